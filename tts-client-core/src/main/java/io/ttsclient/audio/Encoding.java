@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: The tts-client authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.ttsclient.audio;
+
+/** How one sample, or a packet of them, becomes bytes. */
+public enum Encoding {
+    /** Signed 16-bit PCM, little-endian. */
+    LINEAR16(2),
+    /** G.711 µ-law, eight bits a sample. */
+    MULAW(1),
+    /** G.711 A-law, eight bits a sample. */
+    ALAW(1),
+    /** MPEG audio layer III. */
+    MP3(0),
+    /** Opus, as a rule inside {@link Container#OGG}. */
+    OPUS(0),
+    /** Vorbis inside {@link Container#OGG}. */
+    VORBIS(0),
+    /** Advanced Audio Coding. */
+    AAC(0),
+    /** Free Lossless Audio Codec. */
+    FLAC(0);
+
+    private final int bytesPerSample;
+
+    Encoding(int bytesPerSample) {
+        this.bytesPerSample = bytesPerSample;
+    }
+
+    /** Whether the bytes are packets of a codec, so that neither samples nor durations can be counted in them. */
+    public boolean isCompressed() {
+        return bytesPerSample == 0;
+    }
+
+    /** Bytes of one sample of one channel; 0 where {@link #isCompressed()}. */
+    public int bytesPerSample() {
+        return bytesPerSample;
+    }
+}
