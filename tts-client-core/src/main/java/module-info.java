@@ -7,6 +7,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.ttsclient.core {
     requires static transitive org.jspecify;
+    requires static java.desktop;
     requires org.slf4j;
 
     exports io.ttsclient.audio;

@@ -10,5 +10,13 @@ public enum Container {
     /** RIFF WAVE. */
     WAV,
     /** Ogg pages. */
-    OGG
+    OGG;
+
+    boolean holds(Encoding encoding) {
+        return switch (this) {
+            case RAW -> true;
+            case WAV -> !encoding.isCompressed();
+            case OGG -> encoding == Encoding.OPUS || encoding == Encoding.VORBIS || encoding == Encoding.FLAC;
+        };
+    }
 }
