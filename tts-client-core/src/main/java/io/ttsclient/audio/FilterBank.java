@@ -80,6 +80,11 @@ final class FilterBank {
         return taps;
     }
 
+    /** How many weights the bank holds. */
+    int weights() {
+        return weights.length;
+    }
+
     private void fill(int phase, double bandwidth) {
         int half = taps / 2;
         double place = (double) phase / phases;
@@ -101,7 +106,8 @@ final class FilterBank {
     }
 
     private static double kaiser(double x) {
-        return besselI0(KAISER_BETA * Math.sqrt(Math.max(0, 1 - x * x))) / KAISER_PEAK;
+        // Nothing at the very ends, of which each window has only one: the filter stays symmetric.
+        return Math.abs(x) >= 1 ? 0 : besselI0(KAISER_BETA * Math.sqrt(1 - x * x)) / KAISER_PEAK;
     }
 
     private static double besselI0(double x) {

@@ -148,7 +148,7 @@ public final class WavWriter implements Closeable {
     }
 
     private static void requireSize(AudioFormat format, long dataBytes) throws IOException {
-        if (riffSize(format, dataBytes) > MAX_RIFF_SIZE) {
+        if (dataBytes > MAX_RIFF_SIZE || riffSize(format, dataBytes) > MAX_RIFF_SIZE) {
             throw new IOException("a WAV cannot hold " + dataBytes + " bytes of audio: its sizes end at 4 GiB");
         }
     }
