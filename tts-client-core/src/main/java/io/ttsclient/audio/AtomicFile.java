@@ -55,7 +55,7 @@ public final class AtomicFile implements Closeable {
      *     other than a file
      */
     public static AtomicFile create(Path path) throws IOException {
-        Path target = (Files.exists(path) ? path.toRealPath() : path.toAbsolutePath()).normalize();
+        Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
         Path directory = target.getParent();
         if (directory == null || Files.isDirectory(target)) {
             throw new FileSystemException(path.toString(), null, "is a directory");
@@ -103,18 +103,18 @@ public final class AtomicFile implements Closeable {
      */
     public void commit() throws IOException {
         lock.lock();
-        try {
-            channel.force(true);
-            channel.close();
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-            closed = true;
+        try (AtomicFile whole = this) {
+            whole.bringToItsPlace();
         } finally {
-            try {
-                close();
-            } finally {
-                lock.unlock();
-            }
+            lock.unlock();
         }
+    }
+
+    private void bringToItsPlace() throws IOException {
+        channel.force(true);
+        channel.close();
+        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        closed = true;
     }
 
     /** Deletes the temporary file unless it was committed. Does nothing if closed. */

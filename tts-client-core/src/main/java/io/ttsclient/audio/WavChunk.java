@@ -77,7 +77,7 @@ final class WavChunk {
      */
     static int findRiff(WavInput in) {
         int offset = 0;
-        while (offset < in.buffered() && !mayBeRiff(in, offset)) {
+        while (offset < in.buffered() && (in.byteAt(offset) != 'R' || !mayBeRiff(in, offset))) {
             offset++;
         }
         return offset;

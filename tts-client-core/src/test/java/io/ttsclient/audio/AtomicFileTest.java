@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -127,7 +128,7 @@ class AtomicFileTest {
     void create_onAFileThatMayNotBeWritten_isRefused() throws IOException {
         Path path = Files.writeString(directory.resolve("audio.raw"), "before");
         Assumptions.assumeTrue(path.toFile().setReadOnly() && !Files.isWritable(path));
-        assertThatThrownBy(() -> AtomicFile.create(path)).isInstanceOf(java.nio.file.AccessDeniedException.class);
+        assertThatThrownBy(() -> AtomicFile.create(path)).isInstanceOf(AccessDeniedException.class);
         assertThat(files()).containsExactly(path);
     }
 

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
@@ -23,6 +25,14 @@ class AudioSinkTest {
         sink.write(Pcm.of(1), FORMAT);
         sink.drain();
         assertThat(sink.played()).isEmpty();
+    }
+
+    @Test
+    void interface_mentionsNothingOfJavaDesktop_soThatItLoadsWithoutIt() {
+        for (Method method : AudioSink.class.getDeclaredMethods()) {
+            assertThat(method.getParameterTypes())
+                    .allMatch(type -> !"java.desktop".equals(type.getModule().getName()));
+        }
     }
 
     @Test
@@ -47,7 +57,7 @@ class AudioSinkTest {
         AudioSink sink = AudioSink.to(new ByteArrayOutputStream() {
             @Override
             public void write(byte[] bytes, int offset, int length) {
-                throw new java.io.UncheckedIOException(new IOException("full"));
+                throw new UncheckedIOException(new IOException("full"));
             }
         });
         assertThatThrownBy(() -> sink.write(Pcm.of(1), FORMAT)).hasRootCauseMessage("full");
