@@ -74,7 +74,8 @@ class NoiseTable:
     def _table(self, sigma):
         if sigma not in self._scaled:
             name = f"noise_table_{len(self._scaled) + 1}"
-            self.initializers.append(tensor(f"{name}_step", TYPE_FLOAT, [], struct.pack("<f", sigma / LEVELS_PER_SIGMA)))
+            step = struct.pack("<f", sigma / LEVELS_PER_SIGMA)
+            self.initializers.append(tensor(f"{name}_step", TYPE_FLOAT, [], step))
             self.nodes.append(node("Mul", ["noise_table", f"{name}_step"], name))
             self._scaled[sigma] = name
         return self._scaled[sigma]
