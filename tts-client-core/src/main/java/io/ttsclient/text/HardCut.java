@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: The tts-client authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.ttsclient.text;
+
+import io.ttsclient.text.Segment.Boundary;
+import java.text.BreakIterator;
+import java.util.BitSet;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts what has no clause within the hard limits: at white space; in a run without any where a line could be broken (between
+ * Thai words, not before a Chinese comma); else between graphemes; and inside one only if it exceeds the limit by itself, between
+ * its code points.
+ */
+final class HardCut {
+    /** How far before the limit a good place is looked for in a run without white space. */
+    private static final int WINDOW = 64;
+
+    /** Thai words are told apart by a dictionary; other scripts are the same in every language. */
+    private static final Locale THAI = Locale.forLanguageTag("th");
+
+    private final TextWindow text;
+    private final SegmentLimits limits;
+    private @Nullable BreakIterator lineBreaks;
+
+    HardCut(TextWindow text, SegmentLimits limits) {
+        this.text = text;
+        this.limits = limits;
+    }
+
+    /** The cut of a text that goes on behind the limits from {@code start}, which stands at a char that is not white space. */
+    Break within(Position start) {
+        Position at = start;
+        Position gap = start;
+        Position word = start;
+        boolean inGap = false;
+        while (true) {
+            int codePoint = text.codePointAt(at.index());
+            boolean space = Punctuation.isSpace(codePoint);
+            Position after = at.after(codePoint);
+            if (!space && !limits.allow(start, after)) {
+                break;
+            }
+            if (space && !inGap) {
+                gap = at;
+            }
+            if (!space && inGap) {
+                word = at;
+            }
+            inGap = space;
+            at = after;
+        }
+        if (inGap) {
+            return new Break(Boundary.WORD, gap, at);
+        }
+        boolean nearStart = word.index() - start.index() < at.index() - word.index();
+        if (word.index() > start.index() && !(nearStart && Punctuation.isSpaceless(text.codePointAt(at.index())))) {
+            return new Break(Boundary.WORD, gap, word);
+        }
+        Position cut = inside(word, at);
+        return new Break(Boundary.WORD, cut, cut);
+    }
+
+    /** The best place behind {@code word} and not behind {@code limit}, in text without white space. */
+    private Position inside(Position word, Position limit) {
+        int overflowing = limit.index() + Character.charCount(text.codePointAt(limit.index()));
+        String run = text.substring(word.index(), overflowing);
+        BitSet graphemes = Graphemes.boundaries(run);
+        int most = limit.index() - word.index();
+        int windowStart = Math.max(0, most - WINDOW);
+        BreakIterator lines = lineBreaks();
+        lines.setText(run.substring(windowStart));
+        int cut = lines.isBoundary(most - windowStart) ? most - windowStart : lines.preceding(most - windowStart);
+        while (cut > 0 && !graphemes.get(windowStart + cut)) {
+            cut = lines.previous();
+        }
+        int offset = cut > 0 ? windowStart + cut : graphemes.previousSetBit(most);
+        if (offset <= 0) {
+            return limit;
+        }
+        Position position = word;
+        while (position.index() - word.index() < offset) {
+            position = position.after(text.codePointAt(position.index()));
+        }
+        return position;
+    }
+
+    /** Made at first need, which most texts never have. */
+    private BreakIterator lineBreaks() {
+        if (lineBreaks == null) {
+            lineBreaks = BreakIterator.getLineInstance(THAI);
+        }
+        return lineBreaks;
+    }
+}
