@@ -9,6 +9,7 @@ final class Emoji {
     private static final int TEXT_STYLE = 0xFE0E;
     private static final int EMOJI_STYLE = 0xFE0F;
     private static final int KEYCAP = 0x20E3;
+    private static final int LONGEST_SEQUENCE = 64;
 
     private Emoji() {}
 
@@ -35,6 +36,66 @@ final class Emoji {
                 || codePoint >= 0x1F300 && codePoint <= 0x1F6FF
                 || codePoint >= 0x1F7E0 && codePoint <= 0x1F7FF
                 || codePoint >= 0x1F900 && codePoint <= 0x1FAFF;
+    }
+
+    /** Whether an emoji may begin with {@code codePoint}; what follows decides for signs that are text as well. */
+    static boolean mayStart(int codePoint) {
+        if (codePoint < 0x80) {
+            return isKeycapBase(codePoint);
+        }
+        return codePoint == '©'
+                || codePoint == '®'
+                || codePoint >= 0x203C && codePoint <= 0x2BFF
+                || codePoint == 0x3030
+                || codePoint == 0x303D
+                || codePoint == 0x3297
+                || codePoint == 0x3299
+                || codePoint >= 0x1F000 && codePoint <= 0x1FAFF;
+    }
+
+    static boolean isKeycapBase(int codePoint) {
+        return codePoint >= '0' && codePoint <= '9' || codePoint == '#' || codePoint == '*';
+    }
+
+    /** The end of the emoji at {@code start}, or what {@link TextPreparer} defines for none and for undecided. */
+    static int end(TextWindow text, int start) {
+        int codePoint = text.codePointAt(start);
+        if (!mayStart(codePoint)) {
+            return TextPreparer.NO_MATCH;
+        }
+        int end = start + Character.charCount(codePoint);
+        if (!isPictographic(codePoint)) {
+            int styled = text.codePointAt(end) == EMOJI_STYLE ? end + 1 : end;
+            int next = text.codePointAt(styled);
+            if (next == TextWindow.NOTHING && !text.isClosed()) {
+                return TextPreparer.WAIT;
+            }
+            if (isKeycapBase(codePoint) ? next != KEYCAP : styled == end) {
+                return TextPreparer.NO_MATCH;
+            }
+        }
+        return sequenceEnd(text, start, codePoint, end);
+    }
+
+    private static int sequenceEnd(TextWindow text, int start, int first, int from) {
+        boolean flag = isRegional(first);
+        boolean joined = false;
+        int end = from;
+        while (end - start < LONGEST_SEQUENCE) {
+            int next = text.codePointAt(end);
+            if (next == TextWindow.NOTHING && !text.isClosed()) {
+                return TextPreparer.WAIT;
+            }
+            boolean belongs =
+                    isModifier(next) || next == ZERO_WIDTH_JOINER || joined && mayStart(next) && !isKeycapBase(next);
+            if (!belongs && !(flag && isRegional(next))) {
+                break;
+            }
+            flag = false;
+            joined = next == ZERO_WIDTH_JOINER;
+            end += Character.charCount(next);
+        }
+        return end;
     }
 
     /** Whether {@code codePoint} is an emoji or goes on with one: a style, skin, joiner or tag. */
