@@ -155,7 +155,7 @@ final class BoundaryScanner {
             quoted = true;
             return advance(codePoint);
         }
-        if (Emoji.continues(codePoint)) {
+        if (Emoji.continues(codePoint) || Punctuation.isCombining(codePoint)) {
             return advance(codePoint);
         }
         Decision decision = attached(codePoint);
@@ -248,11 +248,15 @@ final class BoundaryScanner {
 
     /** Whether a single line break is more than white space: around list items, headings and table rows, and behind a colon. */
     private boolean linesDivide(int codePoint, LineMarker.Kind nextLine) {
-        boolean nextIsProse = nextLine == LineMarker.Kind.NONE || nextLine == LineMarker.Kind.QUOTE;
-        boolean thisIsProse = line == LineMarker.Kind.NONE || line == LineMarker.Kind.QUOTE;
-        return !nextIsProse
+        return line == LineMarker.Kind.HEADING
+                || line == LineMarker.Kind.FENCE
                 || mark == Punctuation.Kind.COLON
-                || !thisIsProse && (line == LineMarker.Kind.HEADING || !Character.isLowerCase(codePoint));
+                || !isProse(nextLine)
+                || !isProse(line) && !Character.isLowerCase(codePoint);
+    }
+
+    private static boolean isProse(LineMarker.Kind kind) {
+        return kind == LineMarker.Kind.NONE || kind == LineMarker.Kind.QUOTE;
     }
 
     private Break breakHere(Decision decision) {

@@ -3,6 +3,7 @@
 
 package io.ttsclient.text;
 
+import java.lang.Character.UnicodeScript;
 import java.util.BitSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,22 +33,28 @@ final class Graphemes {
         return boundaries;
     }
 
+    /** Whether a consonant, a virama among its marks, and a consonant of the same script surround {@code index}. */
     private static boolean isInConjunct(String text, int index) {
-        if (index >= text.length() || Character.getType(text.codePointAt(index)) != Character.OTHER_LETTER) {
+        if (index >= text.length() || !isConsonant(text.codePointAt(index))) {
             return false;
         }
-        int before = index;
-        while (before > 0) {
-            int mark = text.codePointBefore(before);
-            if (isVirama(mark)) {
-                return true;
+        boolean joined = false;
+        int at = index;
+        while (at > 0) {
+            int before = text.codePointBefore(at);
+            if (before != ZERO_WIDTH_JOINER && !Punctuation.isCombining(before)) {
+                return joined
+                        && isConsonant(before)
+                        && UnicodeScript.of(before) == UnicodeScript.of(text.codePointAt(index));
             }
-            if (mark != ZERO_WIDTH_JOINER && Character.getType(mark) != Character.NON_SPACING_MARK) {
-                return false;
-            }
-            before -= Character.charCount(mark);
+            joined |= isVirama(before);
+            at -= Character.charCount(before);
         }
         return false;
+    }
+
+    private static boolean isConsonant(int codePoint) {
+        return Character.getType(codePoint) == Character.OTHER_LETTER;
     }
 
     /** The signs that join two consonants into one. */

@@ -176,13 +176,8 @@ final class PreparedOutput {
 
     /** Whether {@code codePoint} may compose with what is before it: marks, and the vowels and finals of Hangul. */
     private static boolean composes(int codePoint) {
-        if (codePoint < FIRST_COMPOSING) {
-            return false;
-        }
-        return switch (Character.getType(codePoint)) {
-            case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK -> true;
-            default -> codePoint >= 0x1160 && codePoint <= 0x11FF;
-        };
+        return codePoint >= FIRST_COMPOSING
+                && (Punctuation.isCombining(codePoint) || codePoint >= 0x1160 && codePoint <= 0x11FF);
     }
 
     private static boolean isNoise(int codePoint) {

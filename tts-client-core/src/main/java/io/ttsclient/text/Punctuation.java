@@ -93,6 +93,19 @@ final class Punctuation {
         };
     }
 
+    /** Marks that make one character with what is before them. */
+    static boolean isCombining(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK -> true;
+            // Thai and Lao AM, the half-width voicing marks of Japanese and the non-joiner are none by their type.
+            default ->
+                switch (codePoint) {
+                    case 0x0E33, 0x0EB3, 0xFF9E, 0xFF9F, 0x200C -> true;
+                    default -> false;
+                };
+        };
+    }
+
     /** Chinese and Japanese characters, which follow a stop without white space. */
     static boolean isWide(int codePoint) {
         if (codePoint < 0x2E80) {

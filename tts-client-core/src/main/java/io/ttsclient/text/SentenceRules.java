@@ -73,7 +73,7 @@ final class SentenceRules {
             return Decision.ABSORB;
         }
         Punctuation.Kind kind = Punctuation.kind(codePoint);
-        if (!kind.endsSentences() && !kind.dividesClauses() && !Punctuation.isCloser(codePoint)) {
+        if (!kind.endsSentences() && !Punctuation.isCloser(codePoint)) {
             return Decision.NO_BREAK;
         }
         int following = text.codePointAt(next + Character.charCount(codePoint));
@@ -133,7 +133,10 @@ final class SentenceRules {
         int start = mark;
         while (start > sentence) {
             int before = text.codePointBefore(start);
-            if (!Character.isLetterOrDigit(before) && before != '.' && before != '/' && !isMark(before)) {
+            if (!Character.isLetterOrDigit(before)
+                    && before != '.'
+                    && before != '/'
+                    && !Punctuation.isCombining(before)) {
                 break;
             }
             start -= Character.charCount(before);
@@ -142,11 +145,6 @@ final class SentenceRules {
             }
         }
         return text.substring(start, mark);
-    }
-
-    private static boolean isMark(int codePoint) {
-        int type = Character.getType(codePoint);
-        return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
     }
 
     /** Whether a sentence starts with {@code 1.}, {@code b.} or {@code IV.}, or a colon stands before {@code 1.}. */
