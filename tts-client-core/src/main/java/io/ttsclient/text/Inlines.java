@@ -37,10 +37,14 @@ final class Inlines {
         emoji = settings.emoji() != Treatment.OFF;
     }
 
-    /** Reads something at {@code at}, where text is, and returns the index behind it, or {@link TextPreparer#WAIT}. */
-    int read(int at, boolean row) {
+    /**
+     * Reads something at {@code at}, where text is, and returns the index behind it, or {@link TextPreparer#WAIT}.
+     *
+     * @param rowStart what was visible before this row of a table; negative if the line is none
+     */
+    int read(int at, int rowStart) {
         int codePoint = text.codePointAt(at);
-        int end = special(codePoint, at, row);
+        int end = special(codePoint, at, rowStart);
         if (end == TextPreparer.NO_MATCH) {
             end = at + Character.charCount(codePoint);
             while (end < text.end() && !maySpecial(end)) {
@@ -64,7 +68,7 @@ final class Inlines {
         };
     }
 
-    private int special(int codePoint, int at, boolean row) {
+    private int special(int codePoint, int at, int rowStart) {
         if (emoji) {
             int end = Emoji.end(text, at);
             if (end != TextPreparer.NO_MATCH) {
@@ -77,7 +81,7 @@ final class Inlines {
         if (urls && BareUrl.mayStart(codePoint, text.codePointBefore(at))) {
             return url(at, 0);
         }
-        return markdown ? markup(codePoint, at, row) : TextPreparer.NO_MATCH;
+        return markdown ? markup(codePoint, at, rowStart) : TextPreparer.NO_MATCH;
     }
 
     private int emoji(int codePoint, int at, int end) {
@@ -89,14 +93,14 @@ final class Inlines {
         return end;
     }
 
-    private int markup(int codePoint, int at, boolean row) {
+    private int markup(int codePoint, int at, int rowStart) {
         return switch (codePoint) {
             case '\\' -> escape(at);
             case '!' -> image(at);
             case '[' -> link(at, at);
             case ']' -> linkEnd(at);
             case '<' -> angle(at);
-            case '|' -> row ? cell(at) : TextPreparer.NO_MATCH;
+            case '|' -> rowStart >= 0 ? cell(at, rowStart) : TextPreparer.NO_MATCH;
             case '*', '_', '~' -> emphasis(codePoint, at);
             default -> TextPreparer.NO_MATCH;
         };
@@ -151,7 +155,15 @@ final class Inlines {
     }
 
     /** A name in code, its parts as words. */
-    private void words(int from, int to) {
+    private void words(int start, int end) {
+        int from = start;
+        int to = end;
+        while (from < to && text.codePointAt(from) == ' ') {
+            from++;
+        }
+        while (to > from && text.codePointAt(to - 1) == ' ') {
+            to--;
+        }
         int word = from;
         for (int i = from; i < to; i++) {
             if (text.codePointAt(i) == '_') {
@@ -255,7 +267,7 @@ final class Inlines {
     }
 
     /** Between two cells of a row stands a comma. */
-    private int cell(int at) {
+    private int cell(int at, int rowStart) {
         int next = at + 1;
         while (text.codePointAt(next) == ' ' && next - at < LONGEST_SIGNS) {
             next++;
@@ -265,7 +277,7 @@ final class Inlines {
             return TextPreparer.WAIT;
         }
         boolean last = following == TextWindow.NOTHING || following == '\n' || following == '\r';
-        if (!last && following != '|' && output.visible() > 0) {
+        if (!last && following != '|' && output.visible() > rowStart) {
             output.attach(", ", at, next);
         }
         return next;

@@ -52,9 +52,9 @@ final class MarkdownBlocks {
         return mode == Mode.INLINE && !Lines.isBreak(text.codePointAt(at));
     }
 
-    /** Whether the line is the row of a table. */
-    boolean isRow() {
-        return line == LineMarker.Kind.ROW;
+    /** How much was visible before this row of a table; negative if the line is none. */
+    int rowStart() {
+        return line == LineMarker.Kind.ROW ? visibleBefore : -1;
     }
 
     /** Reads on from {@code at}, where text is, and returns the index behind it, or {@link TextPreparer#WAIT}. */
@@ -169,6 +169,12 @@ final class MarkdownBlocks {
         }
         int divider = Lines.dividerEnd(text, content);
         if (divider == TextPreparer.WAIT) {
+            return divider;
+        }
+        if (divider >= 0 && markdown == Treatment.DROPPED) {
+            // The break of this line alone stays, and parts what was around the table.
+            mode = Mode.INLINE;
+            line = LineMarker.Kind.NONE;
             return divider;
         }
         if (divider >= 0 || markdown == Treatment.DROPPED) {

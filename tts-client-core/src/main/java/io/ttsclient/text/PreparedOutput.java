@@ -66,11 +66,7 @@ final class PreparedOutput {
 
     /** {@code text} in place of the source from {@code from} to {@code to}. */
     void replace(String text, int from, int to) {
-        flushCluster();
-        text.codePoints().forEach(codePoint -> {
-            put(codePoint, from, to);
-            flushCluster();
-        });
+        text.codePoints().forEach(codePoint -> put(codePoint, from, to));
     }
 
     /** {@code text}, of punctuation, close behind what is before it. */

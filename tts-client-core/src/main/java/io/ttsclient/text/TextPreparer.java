@@ -17,7 +17,10 @@ public final class TextPreparer {
     /** What a matcher returns when there is no such thing at this place. */
     static final int NO_MATCH = -2;
 
-    private static final int LOOK_BACK = 2;
+    private static final int LOOK_BACK = 4;
+
+    /** A text held back is looked at again when it has grown by this part; short ones at every char. */
+    private static final int PATIENCE = 16;
 
     private final TextWindow text;
     private final PreparedOutput output;
@@ -25,6 +28,8 @@ public final class TextPreparer {
     private final Inlines inlines;
     private final boolean hasBlocks;
     private int at;
+    /** Where the text must reach before what is held back is looked at again. */
+    private int patience;
 
     TextPreparer(TextPreparation settings, TextWindow text) {
         this.text = text;
@@ -76,9 +81,15 @@ public final class TextPreparer {
     }
 
     private void read() {
+        if (text.end() < patience && !text.isClosed()) {
+            return;
+        }
         while (at < text.end()) {
-            int next = hasBlocks && !blocks.isInline(at) ? blocks.read(at) : inlines.read(at, blocks.isRow());
+            int next = hasBlocks && !blocks.isInline(at) ? blocks.read(at) : inlines.read(at, blocks.rowStart());
             if (next == WAIT) {
+                // Each look starts anew: with looks ever farther apart, all of them together cost a few times the last
+                // one.
+                patience = text.end() + (text.end() - at) / PATIENCE;
                 break;
             }
             at = next;
