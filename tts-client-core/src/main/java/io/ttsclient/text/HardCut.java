@@ -55,33 +55,35 @@ final class HardCut {
         if (inGap) {
             return new Break(Boundary.WORD, gap, at);
         }
+        boolean severalWords = word.index() > start.index();
         boolean nearStart = word.index() - start.index() < at.index() - word.index();
-        if (word.index() > start.index() && !(nearStart && Punctuation.isSpaceless(text.codePointAt(at.index())))) {
+        boolean spaceless = nearStart && Punctuation.isSpaceless(text.codePointAt(at.index()));
+        int length = severalWords && !spaceless ? 0 : lengthWithin(word.index(), at.index());
+        if (length == 0 && severalWords) {
             return new Break(Boundary.WORD, gap, word);
         }
-        Position cut = inside(word, at);
+        Position cut = length == 0 ? at : forward(word, length);
         return new Break(Boundary.WORD, cut, cut);
     }
 
-    /** The best place behind {@code word} and not behind {@code limit}, in text without white space. */
-    private Position inside(Position word, Position limit) {
-        int overflowing = limit.index() + Character.charCount(text.codePointAt(limit.index()));
-        String run = text.substring(word.index(), overflowing);
+    /** How much of the run without white space from {@code word} on fits before {@code limit}; 0 if its first grapheme does not. */
+    private int lengthWithin(int word, int limit) {
+        String run = text.substring(word, limit + Character.charCount(text.codePointAt(limit)));
         BitSet graphemes = Graphemes.boundaries(run);
-        int most = limit.index() - word.index();
-        int windowStart = Math.max(0, most - WINDOW);
+        int most = limit - word;
+        int window = Math.max(0, most - WINDOW);
         BreakIterator lines = lineBreaks();
-        lines.setText(run.substring(windowStart));
-        int cut = lines.isBoundary(most - windowStart) ? most - windowStart : lines.preceding(most - windowStart);
-        while (cut > 0 && !graphemes.get(windowStart + cut)) {
-            cut = lines.previous();
+        lines.setText(run.substring(window));
+        int line = lines.isBoundary(most - window) ? most - window : lines.preceding(most - window);
+        while (line > 0 && !graphemes.get(window + line)) {
+            line = lines.previous();
         }
-        int offset = cut > 0 ? windowStart + cut : graphemes.previousSetBit(most);
-        if (offset <= 0) {
-            return limit;
-        }
-        Position position = word;
-        while (position.index() - word.index() < offset) {
+        return line > 0 ? window + line : Math.max(0, graphemes.previousSetBit(most));
+    }
+
+    private Position forward(Position from, int length) {
+        Position position = from;
+        while (position.index() - from.index() < length) {
             position = position.after(text.codePointAt(position.index()));
         }
         return position;

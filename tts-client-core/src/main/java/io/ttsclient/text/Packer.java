@@ -74,17 +74,16 @@ final class Packer {
     /** The cut that is due because the text goes on to {@code reached} without a better one. */
     private @Nullable Break byLength(Position from, Position reached) {
         int length = length(from, reached);
-        if (first && firstClause != null && length > limits.firstTarget()) {
+        boolean fits = limits.allow(from, reached);
+        if (lastSentence != null && (length > target() || !fits)) {
+            return lastSentence;
+        }
+        // Bytes may run out before the code points of the target do; the clause is the same.
+        if (firstClause != null && (length > limits.firstTarget() || !fits)) {
             return firstClause;
         }
-        if (lastSentence != null && length > target()) {
-            return lastSentence;
-        }
-        if (limits.allow(from, reached)) {
+        if (fits) {
             return null;
-        }
-        if (lastSentence != null) {
-            return lastSentence;
         }
         return lastOther != null ? lastOther : hardCut.within(from);
     }
