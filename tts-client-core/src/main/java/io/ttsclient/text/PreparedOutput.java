@@ -89,8 +89,8 @@ final class PreparedOutput {
         return taken;
     }
 
-    /** No more will come: white space at the end is left out. */
-    String finish() {
+    /** What was not taken yet, with the character held back but without the white space. */
+    String flush() {
         flushCluster();
         return take();
     }

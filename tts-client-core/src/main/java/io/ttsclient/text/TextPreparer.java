@@ -51,11 +51,22 @@ public final class TextPreparer {
         return output.take();
     }
 
+    /**
+     * Takes the source so far as complete, because nobody knows when more will come, and returns what was held back, a link without
+     * its end as plain text. Only white space, and a high surrogate at the very end, stay for what follows.
+     */
+    public String flush() {
+        text.flushing(true);
+        read();
+        text.flushing(false);
+        return output.flush();
+    }
+
     /** Says that the source is complete, and returns the rest. */
     public String finish() {
         text.finish();
         read();
-        return output.finish();
+        return output.flush();
     }
 
     /**

@@ -37,6 +37,18 @@ class TextPreparerTest {
     }
 
     @Test
+    void flush_whatIsHeldBack_isGivenAsItStands() {
+        TextPreparer preparer = TextPreparation.speakable().start();
+        assertThat(preparer.append("One [li") + preparer.flush()).isEqualTo("One [li");
+        assertThat(preparer.append("nk](u) **two") + preparer.flush()).isEqualTo("nk](u) two");
+        assertThat(preparer.append("** \ud83d") + preparer.flush()).isEmpty();
+        assertThat(preparer.append("\ude00 e") + preparer.flush()).isEqualTo(" e");
+        assertThat(preparer.append("\n- item") + preparer.flush()).isEqualTo("\nitem");
+        assertThat(preparer.append("\nText") + preparer.finish()).isEqualTo(".\nText");
+        assertThat(preparer.sourceEnd(30)).isEqualTo(38);
+    }
+
+    @Test
     void append_anyDeltas_makesWhatTheWholeMakes() {
         for (int seed = 0; seed < ROUNDS; seed++) {
             Random random = new Random(seed);
