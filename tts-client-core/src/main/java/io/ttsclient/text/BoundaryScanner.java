@@ -31,7 +31,7 @@ final class BoundaryScanner {
 
     private State state = State.GAP;
     private Position at = Position.ORIGIN;
-    /** Where the pieces after the last break start; null before the first char that is not white space. */
+    /** The first char that is not white space since the start or a flush; null before there is one. */
     private @Nullable Position content;
 
     private Position sentence = Position.ORIGIN;
@@ -93,7 +93,7 @@ final class BoundaryScanner {
 
     /** The text before this index is not looked at again. */
     int needed() {
-        return Math.max(0, (state == State.TEXT ? at : decided()).index() - SentenceRules.LOOK_BACK);
+        return Math.max(0, decided().index() - SentenceRules.LOOK_BACK);
     }
 
     /** Goes on behind a flush, as if the text began here. */

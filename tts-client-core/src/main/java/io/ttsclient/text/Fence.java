@@ -12,9 +12,9 @@ import java.util.Set;
  *
  * @param mark of the fence, a backtick or tilde
  * @param length of the fence; the closing one is as long or longer
- * @param treatment of the block: {@code OFF} leaves the fences too
+ * @param dropped whether the code is left out
  */
-record Fence(int mark, int length, Treatment treatment) {
+record Fence(int mark, int length, boolean dropped) {
     private static final Set<String> TEXT_LANGUAGES = Set.of("", "text", "txt", "plain", "plaintext", "markdown", "md");
 
     /** The fence that the line {@code opening} opens; program code is not spoken. */
@@ -26,10 +26,6 @@ record Fence(int mark, int length, Treatment treatment) {
         }
         String language = opening.substring(length).strip().toLowerCase(Locale.ROOT);
         boolean program = code == Treatment.SPEAKABLE && !TEXT_LANGUAGES.contains(language);
-        return new Fence(mark, length, program ? Treatment.DROPPED : code);
-    }
-
-    boolean isDropped() {
-        return treatment == Treatment.DROPPED;
+        return new Fence(mark, length, program || code == Treatment.DROPPED);
     }
 }

@@ -86,6 +86,23 @@ final class Lines {
         return lineWith(text, end, dash);
     }
 
+    /** The end of the line below the one at {@code at}, if it divides the head of a table from its body. */
+    static int dividerBelow(TextWindow text, int at) {
+        int end = end(text, at);
+        if (end < 0) {
+            return end;
+        }
+        if (end == text.end()) {
+            return TextPreparer.NO_MATCH;
+        }
+        int below = behindBreak(text, end);
+        int content = below < 0 ? below : content(text, below);
+        if (content < 0) {
+            return content;
+        }
+        return text.codePointAt(content) == '|' ? dividerEnd(text, content) : TextPreparer.NO_MATCH;
+    }
+
     /** The end of the line that closes the fence, if it does. */
     static int fenceEnd(TextWindow text, int at, Fence fence) {
         int end = at;

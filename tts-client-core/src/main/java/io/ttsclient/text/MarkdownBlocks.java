@@ -157,13 +157,9 @@ final class MarkdownBlocks {
 
     private int row(int at, int content, LineMarker marker) {
         if (!inTable) {
-            int lineEnd = Lines.end(text, content);
-            int divider = lineEnd < 0 || lineEnd >= text.end() ? lineEnd : divider(lineEnd);
-            if (divider == TextPreparer.WAIT) {
-                return divider;
-            }
-            if (divider == TextPreparer.NO_MATCH || divider >= 0 && lineEnd >= text.end()) {
-                return inline(at, content, LineMarker.Kind.NONE);
+            int below = Lines.dividerBelow(text, content);
+            if (below < 0) {
+                return below == TextPreparer.WAIT ? below : inline(at, content, LineMarker.Kind.NONE);
             }
             inTable = true;
         }
@@ -182,14 +178,6 @@ final class MarkdownBlocks {
             return content;
         }
         return without(marker.end(), LineMarker.Kind.ROW);
-    }
-
-    private int divider(int lineEnd) {
-        int next = Lines.behindBreak(text, lineEnd);
-        int content = next < 0 ? next : Lines.content(text, next);
-        return content < 0
-                ? content
-                : text.codePointAt(content) == '|' ? Lines.dividerEnd(text, content) : TextPreparer.NO_MATCH;
     }
 
     private int openFence(int at, int content) {
@@ -217,7 +205,7 @@ final class MarkdownBlocks {
             return end;
         }
         if (end == TextPreparer.NO_MATCH) {
-            mode = open.isDropped() ? Mode.SKIP : Mode.COPY;
+            mode = open.dropped() ? Mode.SKIP : Mode.COPY;
             return at;
         }
         if (code == Treatment.OFF) {
