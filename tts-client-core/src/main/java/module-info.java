@@ -1,6 +1,3 @@
-// SPDX-FileCopyrightText: The tts-client authors
-// SPDX-License-Identifier: Apache-2.0
-
 import org.jspecify.annotations.NullMarked;
 
 /** Text-to-speech for agent apps and voice bots: one client, any provider. */
@@ -10,6 +7,13 @@ module io.ttsclient.core {
     requires static java.desktop;
     requires org.slf4j;
 
+    exports io.ttsclient;
     exports io.ttsclient.audio;
+    exports io.ttsclient.backend;
+    exports io.ttsclient.error;
+    exports io.ttsclient.layer;
+    exports io.ttsclient.speech;
     exports io.ttsclient.text;
+
+    uses io.ttsclient.backend.TtsBackendFactory;
 }

@@ -1,5 +1,11 @@
 // SPDX-FileCopyrightText: The tts-client authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** Fakes, virtual time and the conformance kit for backends and for users of the client. */
+/**
+ * Stand-ins for an engine and for the clock, and the tests that every backend passes.
+ *
+ * <p>{@link io.ttsclient.testkit.FakeBackend} speaks, stalls and fails as told; {@link io.ttsclient.testkit.VirtualTime} moves
+ * when told; {@link io.ttsclient.testkit.TtsBackendConformance} is what the author of a backend extends. Every
+ * wait in here is bounded in real time.
+ */
 package io.ttsclient.testkit;

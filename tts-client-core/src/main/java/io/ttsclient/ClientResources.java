@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: The tts-client authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.ttsclient;
+
+import io.ttsclient.backend.TimeSource;
+import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/** What a client shares among its requests. Closing it closes what was made here, never what was passed in. */
+final class ClientResources implements AutoCloseable {
+    private final ExecutorService executor;
+    private final TimeSource time;
+    private final boolean ownsExecutor;
+    private final boolean ownsTime;
+
+    ClientResources(@Nullable ExecutorService executor, @Nullable TimeSource time) {
+        ownsExecutor = executor == null;
+        ownsTime = time == null;
+        this.executor = executor == null ? ClientExecutor.create() : executor;
+        this.time = time == null ? TimeSource.system() : time;
+    }
+
+    ExecutorService executor() {
+        return executor;
+    }
+
+    TimeSource time() {
+        return time;
+    }
+
+    @Override
+    public void close() {
+        if (ownsExecutor) {
+            executor.shutdown();
+        }
+        if (ownsTime) {
+            time.close();
+        }
+    }
+}

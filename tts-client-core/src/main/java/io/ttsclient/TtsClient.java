@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: The tts-client authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.ttsclient;
+
+import io.ttsclient.backend.Health;
+import io.ttsclient.backend.TtsBackend;
+import io.ttsclient.backend.TtsCapabilities;
+import io.ttsclient.error.TtsException;
+import io.ttsclient.speech.AudioStream;
+import io.ttsclient.speech.Speech;
+import io.ttsclient.speech.SpeechRequest;
+import io.ttsclient.speech.Voice;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Turns text into speech. An application holds one, for its whole life. Whole speech, into a file:
+ *
+ * {@snippet class="io.ttsclient.Snippets" region="file"}
+ *
+ * <p>Speech as it is made, which begins to sound soon:
+ *
+ * {@snippet class="io.ttsclient.Snippets" region="stream"}
+ *
+ * <p>What to do about a failure, its category says:
+ *
+ * {@snippet class="io.ttsclient.Snippets" region="failure"}
+ *
+ * <p>Thread-safe; requests do not hold each other up. Every failure is a {@link TtsException}, and what is wrong with a
+ * request itself is found before any I/O. Closing the client cancels what runs and closes its backends.
+ */
+public interface TtsClient extends AutoCloseable {
+    /** A client of one backend, with defaults everywhere. Closing the client closes the backend. */
+    static TtsClient of(TtsBackend backend) {
+        return builder().backend(backend).build();
+    }
+
+    /** Starts a client. */
+    static TtsClientBuilder builder() {
+        return new TtsClientBuilder();
+    }
+
+    /**
+     * Begins to speak, and returns when the first audio has arrived. Close the stream; closing it early cancels the request.
+     *
+     * @throws TtsException if no audio came
+     */
+    AudioStream stream(SpeechRequest request);
+
+    /** Begins to speak {@code text} with the client's defaults; see {@link #stream(SpeechRequest)}. */
+    default AudioStream stream(String text) {
+        return stream(SpeechRequest.of(text));
+    }
+
+    /**
+     * Speaks, and returns when all audio is there. Until then nothing is handed over, so that a break in the middle is mended
+     * by trying again.
+     *
+     * @throws TtsException if the audio could not be had in whole
+     */
+    Speech synthesize(SpeechRequest request);
+
+    /** Speaks {@code text} with the client's defaults; see {@link #synthesize(SpeechRequest)}. */
+    default Speech synthesize(String text) {
+        return synthesize(SpeechRequest.of(text));
+    }
+
+    /**
+     * {@link #stream(SpeechRequest)} on another thread. Cancelling the future cancels the request, as does whatever else fails
+     * it; a stream that nobody can receive any more is closed.
+     */
+    CompletableFuture<AudioStream> streamAsync(SpeechRequest request);
+
+    /**
+     * {@link #synthesize(SpeechRequest)} on another thread. Cancelling the future cancels the request; so does whatever else
+     * fails it, such as {@link CompletableFuture#orTimeout}.
+     *
+     * {@snippet class="io.ttsclient.Snippets" region="async"}
+     */
+    CompletableFuture<Speech> synthesizeAsync(SpeechRequest request);
+
+    /**
+     * The voices of the first backend; empty where it cannot tell. May ask the provider.
+     *
+     * @throws TtsException if the provider cannot be asked
+     */
+    List<Voice> voices();
+
+    /** Whether the first backend would speak now, found out without speaking. May ask the provider; does not throw. */
+    Health health();
+
+    /** What the first backend is called and can do. */
+    TtsCapabilities capabilities();
+
+    /**
+     * Does ahead what the first request would otherwise wait for, such as connecting or loading.
+     *
+     * @throws TtsException if that fails; the client stays usable
+     */
+    void prewarm();
+
+    /**
+     * Cancels what runs, then closes the backends and what the client created. Requests that were running or come later fail
+     * with category {@code CLOSED}. May be called more than once.
+     */
+    @Override
+    void close();
+}

@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: The tts-client authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.ttsclient.backend;
+
+import io.ttsclient.error.Category;
+import io.ttsclient.speech.AttemptReport;
+import io.ttsclient.speech.SpeechReport;
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** What one attempt says about itself. Thread-safe. */
+public final class Attempt {
+    private final String backend;
+    private final ReentrantLock lock; // the journal's; guards all below
+    private @Nullable String voice;
+    private @Nullable String providerRequestId;
+    private @Nullable Duration queueWait;
+    private @Nullable Duration connect;
+    private @Nullable Category failure;
+    private int charactersSent;
+    private boolean spoken;
+
+    Attempt(String backend, ReentrantLock lock) {
+        this.backend = backend;
+        this.lock = lock;
+    }
+
+    /** The name of the backend. */
+    public String backend() {
+        return backend;
+    }
+
+    /** The voice that speaks. */
+    public void voice(String id) {
+        set(() -> voice = id);
+    }
+
+    /** {@code count} more {@code char}s of text went to the engine. */
+    public void sent(int count) {
+        set(() -> charactersSent += count);
+    }
+
+    /** How long it waited for a free place. */
+    public void queued(Duration wait) {
+        set(() -> queueWait = wait);
+    }
+
+    /** How long it took to connect. */
+    public void connected(Duration duration) {
+        set(() -> connect = duration);
+    }
+
+    /** The provider's own id of the request. */
+    public void providerRequestId(String id) {
+        set(() -> providerRequestId = id);
+    }
+
+    /** Its first audio arrived. */
+    public void spoke() {
+        set(() -> spoken = true);
+    }
+
+    /** It failed, before or after its first audio. */
+    public void failed(Category category) {
+        set(() -> failure = category);
+    }
+
+    private void set(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean hasSpoken() {
+        return spoken;
+    }
+
+    boolean hasFailed() {
+        return failure != null;
+    }
+
+    void describeSpeaker(SpeechReport.Builder report) {
+        report.backend(backend).voice(voice).queueWait(queueWait).connect(connect);
+    }
+
+    AttemptReport report() {
+        return new AttemptReport(backend, voice, charactersSent, failure, providerRequestId);
+    }
+}

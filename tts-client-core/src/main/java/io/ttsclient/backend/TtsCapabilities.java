@@ -1,0 +1,130 @@
+// SPDX-FileCopyrightText: The tts-client authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.ttsclient.backend;
+
+import io.ttsclient.audio.AudioFormat;
+import io.ttsclient.text.SegmentLimits;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a backend is called and can do. Immutable. */
+public final class TtsCapabilities {
+    private final String backend;
+    private final List<AudioFormat> formats;
+    private final boolean growingText;
+    private final @Nullable SegmentLimits segmentLimits;
+    private final Duration sentencePause;
+    private final Duration paragraphPause;
+
+    private TtsCapabilities(Builder builder) {
+        backend = builder.backend;
+        formats = List.copyOf(builder.formats);
+        growingText = builder.growingText;
+        segmentLimits = builder.segmentLimits;
+        sentencePause = builder.sentencePause;
+        paragraphPause = builder.paragraphPause;
+    }
+
+    /**
+     * Starts with what every backend has.
+     *
+     * @param backend its name, as in reports, metrics and configuration: lower case, such as {@code deepgram}
+     * @param defaultFormat what it makes when no format is asked for
+     */
+    public static Builder builder(String backend, AudioFormat defaultFormat) {
+        return new Builder(backend, defaultFormat);
+    }
+
+    /** The name of the backend. */
+    public String backend() {
+        return backend;
+    }
+
+    /** What it makes when no format is asked for. */
+    public AudioFormat defaultFormat() {
+        return formats.get(0);
+    }
+
+    /** The formats that it makes itself, the default one first. */
+    public List<AudioFormat> formats() {
+        return formats;
+    }
+
+    /** Whether it takes a text that is still being written. */
+    public boolean growingText() {
+        return growingText;
+    }
+
+    /** The pieces that a long text is cut into for it; empty where it takes any text as it is. */
+    public Optional<SegmentLimits> segmentLimits() {
+        return Optional.ofNullable(segmentLimits);
+    }
+
+    /** The silence that belongs between two pieces at the end of a sentence; zero where its audio has it. */
+    public Duration sentencePause() {
+        return sentencePause;
+    }
+
+    /** The silence that belongs between two pieces at the end of a paragraph; zero where its audio has it. */
+    public Duration paragraphPause() {
+        return paragraphPause;
+    }
+
+    @Override
+    public String toString() {
+        return "TtsCapabilities[" + backend + ", formats=" + formats + ", growingText=" + growingText + "]";
+    }
+
+    /** Collects {@link TtsCapabilities}. Not thread-safe. */
+    public static final class Builder {
+        private final String backend;
+        private final List<AudioFormat> formats = new ArrayList<>();
+        private boolean growingText;
+        private @Nullable SegmentLimits segmentLimits;
+        private Duration sentencePause = Duration.ZERO;
+        private Duration paragraphPause = Duration.ZERO;
+
+        private Builder(String backend, AudioFormat defaultFormat) {
+            this.backend = backend;
+            formats.add(defaultFormat);
+        }
+
+        /** Another format that it makes itself. */
+        public Builder format(AudioFormat value) {
+            formats.add(value);
+            return this;
+        }
+
+        /** It takes a text that is still being written. */
+        public Builder growingText() {
+            growingText = true;
+            return this;
+        }
+
+        /** The pieces that a long text is cut into. */
+        public Builder segmentLimits(SegmentLimits value) {
+            segmentLimits = value;
+            return this;
+        }
+
+        /** The silence between pieces; not negative. */
+        public Builder pauses(Duration sentence, Duration paragraph) {
+            if (sentence.isNegative() || paragraph.isNegative()) {
+                throw new IllegalArgumentException(
+                        "pauses: " + sentence + " and " + paragraph + ", allowed zero or more");
+            }
+            sentencePause = sentence;
+            paragraphPause = paragraph;
+            return this;
+        }
+
+        /** The capabilities. */
+        public TtsCapabilities build() {
+            return new TtsCapabilities(this);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Where users start: {@link io.ttsclient.TtsClient} and its builder. */
+package io.ttsclient;

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: The tts-client authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.ttsclient.speech;
+
+import io.ttsclient.error.Category;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One try of one backend to speak one piece of the text. Immutable. */
+public final class AttemptReport {
+    private final String backend;
+    private final @Nullable String voice;
+    private final int charactersSent;
+    private final @Nullable Category failure;
+    private final @Nullable String providerRequestId;
+
+    /** As recorded; {@code voice}, {@code failure} and {@code providerRequestId} are null where there is none. */
+    public AttemptReport(
+            String backend,
+            @Nullable String voice,
+            int charactersSent,
+            @Nullable Category failure,
+            @Nullable String providerRequestId) {
+        this.backend = backend;
+        this.voice = voice;
+        this.charactersSent = charactersSent;
+        this.failure = failure;
+        this.providerRequestId = providerRequestId;
+    }
+
+    /** The name of the backend. */
+    public String backend() {
+        return backend;
+    }
+
+    /** The voice that the backend used, where it said so. */
+    public Optional<String> voice() {
+        return Optional.ofNullable(voice);
+    }
+
+    /** How many {@code char}s of text went to the backend, as providers bill them. */
+    public int charactersSent() {
+        return charactersSent;
+    }
+
+    /** Why the attempt failed; empty if it did not. */
+    public Optional<Category> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /** The provider's own id of the request. */
+    public Optional<String> providerRequestId() {
+        return Optional.ofNullable(providerRequestId);
+    }
+
+    @Override
+    public String toString() {
+        return "AttemptReport[" + backend + ", voice=" + voice + ", charactersSent=" + charactersSent + ", "
+                + (failure == null ? "ok" : failure)
+                + (providerRequestId == null ? "" : ", providerRequestId=" + providerRequestId) + "]";
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: The tts-client authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.ttsclient.speech;
+
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/** A stream as an iterator; reads one chunk ahead, and only when asked whether there is one. */
+final class ChunkIterator implements Iterator<AudioChunk> {
+    private final AudioSource source;
+    private @Nullable AudioChunk next;
+
+    ChunkIterator(AudioSource source) {
+        this.source = source;
+    }
+
+    @Override
+    public boolean hasNext() {
+        if (next == null) {
+            next = source.read();
+        }
+        return next != null;
+    }
+
+    @Override
+    public AudioChunk next() {
+        AudioChunk chunk = hasNext() ? next : null;
+        if (chunk == null) {
+            throw new NoSuchElementException("the stream has ended");
+        }
+        next = null;
+        return chunk;
+    }
+}

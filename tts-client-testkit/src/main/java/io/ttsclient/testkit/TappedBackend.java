@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: The tts-client authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.ttsclient.testkit;
+
+import io.ttsclient.backend.DelegatingBackend;
+import io.ttsclient.backend.DelegatingSource;
+import io.ttsclient.backend.Synthesis;
+import io.ttsclient.backend.TtsBackend;
+import io.ttsclient.speech.AudioChunk;
+import io.ttsclient.speech.AudioSource;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Lets everything through and keeps what passed: the text of each piece and its audio, which is shared and not copied. */
+final class TappedBackend extends DelegatingBackend {
+    private final List<Piece> pieces = Collections.synchronizedList(new ArrayList<>());
+
+    TappedBackend(TtsBackend delegate) {
+        super(delegate);
+    }
+
+    /** The pieces in the order in which they began to sound. */
+    List<Piece> pieces() {
+        return List.copyOf(pieces);
+    }
+
+    @Override
+    public AudioSource stream(Synthesis synthesis) {
+        AudioSource source = super.stream(synthesis);
+        var piece = new Piece(synthesis.text().text(), Collections.synchronizedList(new ArrayList<>()));
+        pieces.add(piece);
+        return new DelegatingSource(source) {
+            @Override
+            public @Nullable AudioChunk read() {
+                AudioChunk chunk = super.read();
+                if (chunk != null) {
+                    piece.audio.add(chunk);
+                }
+                return chunk;
+            }
+        };
+    }
+
+    /** One call and the audio that it gave. */
+    record Piece(String text, List<AudioChunk> audio) {
+        byte[] bytes() {
+            var bytes = new ByteArrayOutputStream();
+            audio.forEach(chunk -> bytes.writeBytes(ConformanceHooks.copy(chunk)));
+            return bytes.toByteArray();
+        }
+    }
+}

@@ -1,0 +1,16 @@
+import org.jspecify.annotations.NullMarked;
+
+/** What proves a backend, and what stands in for one: fakes, virtual time and the conformance kit. */
+@NullMarked
+module io.ttsclient.testkit {
+    requires transitive io.ttsclient.core;
+    requires transitive org.junit.jupiter.api;
+    requires static transitive org.jspecify;
+    requires org.assertj.core;
+
+    exports io.ttsclient.testkit;
+
+    // JUnit calls the tests that a backend's own test class inherits from the kit.
+    opens io.ttsclient.testkit to
+            org.junit.platform.commons;
+}
