@@ -4,7 +4,6 @@
 package io.ttsclient;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.ttsclient.audio.AudioFormat;
 import io.ttsclient.doubles.ScriptedBackend;
@@ -48,10 +47,17 @@ class TtsClientAsyncTest {
     }
 
     private static TtsException failureOf(CompletableFuture<?> future) {
-        Throwable thrown = catchThrowable(() -> future.get(20, TimeUnit.SECONDS));
-        assertThat(thrown).isInstanceOf(ExecutionException.class);
-        assertThat(thrown.getCause()).isInstanceOf(TtsException.class);
-        return (TtsException) thrown.getCause();
+        try {
+            future.get(20, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof TtsException failure) {
+                return failure;
+            }
+            throw new AssertionError("failed otherwise", e);
+        } catch (InterruptedException | TimeoutException e) {
+            throw new AssertionError("did not end", e);
+        }
+        throw new AssertionError("did not fail");
     }
 
     @Test

@@ -37,6 +37,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +56,7 @@ class TtsClientCloseTest {
         threads.shutdownNow();
     }
 
-    private static void assertClosed(Throwable thrown) {
+    private static void assertClosed(@Nullable Throwable thrown) {
         assertThat(thrown)
                 .isInstanceOfSatisfying(
                         TtsException.class, e -> assertThat(e.category()).isEqualTo(Category.CLOSED));
@@ -185,7 +186,7 @@ class TtsClientCloseTest {
     void close_threadsOfTheClient_end() throws Exception {
         Set<Thread> before = timers();
         fake.always(Behaviour.hang());
-        client.streamAsync(TIMED);
+        CompletableFuture<AudioStream> stream = client.streamAsync(TIMED);
         Thread worker = fake.awaitCalls(1).get(0).thread();
         Set<Thread> own = timers();
         own.removeAll(before);
@@ -193,6 +194,7 @@ class TtsClientCloseTest {
 
         client.close();
 
+        assertThat(catchThrowable(() -> stream.get(20, TimeUnit.SECONDS))).hasCauseInstanceOf(TtsException.class);
         assertEnds(worker);
         assertEnds(own.iterator().next());
     }
@@ -298,15 +300,23 @@ class TtsClientCloseTest {
                 if (i % 3 == 0) {
                     audio.close();
                 } else {
-                    catchThrowable(audio::toBytes);
+                    toTheEnd(audio::toBytes);
                 }
-                catchThrowable(() -> scripted.synthesize(TIMED));
+                toTheEnd(() -> scripted.synthesize(TIMED));
             }
 
             for (int i = 0; i < 50 && ended.stream().anyMatch(source -> source.get() != null); i++) {
                 System.gc();
             }
             assertThat(ended).hasSize(40).allMatch(source -> source.get() == null);
+        }
+    }
+
+    private static void toTheEnd(Runnable request) {
+        try {
+            request.run();
+        } catch (TtsException e) {
+            assertThat(e.category()).isEqualTo(Category.TRUNCATED);
         }
     }
 }
