@@ -5,7 +5,6 @@ package io.ttsclient.audio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ttsclient.audio.AudioSniffer.Type;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -20,25 +19,25 @@ class AudioSnifferTest {
     @ParameterizedTest
     @ValueSource(strings = {"RIFF", "RF64", "BW64"})
     void sniff_wav_isKnownByBothItsNames(String riff) {
-        assertThat(AudioSniffer.sniff(ascii(riff + "....WAVEfmt "))).contains(Type.WAV);
+        assertThat(AudioSniffer.sniff(ascii(riff + "....WAVEfmt "))).contains(AudioSniffer.Type.WAV);
         assertThat(AudioSniffer.sniff(ascii(riff + "....AVI LIST"))).isEmpty();
     }
 
     @Test
     void sniff_headerOfOurWriter_isWav() throws IOException {
         assertThat(AudioSniffer.sniff(WavWriter.header(AudioFormat.alaw(8_000), 3)))
-                .contains(Type.WAV);
+                .contains(AudioSniffer.Type.WAV);
     }
 
     @Test
     void sniff_id3OrFlac_isKnownByItsName() {
-        assertThat(AudioSniffer.sniff(ascii("ID3\u0004"))).contains(Type.MP3);
-        assertThat(AudioSniffer.sniff(ascii("fLaC"))).contains(Type.FLAC);
+        assertThat(AudioSniffer.sniff(ascii("ID3\u0004"))).contains(AudioSniffer.Type.MP3);
+        assertThat(AudioSniffer.sniff(ascii("fLaC"))).contains(AudioSniffer.Type.FLAC);
     }
 
     @ParameterizedTest
     @CsvSource({"OpusHead, OGG_OPUS", "'\u0001vorbis', OGG_VORBIS", "\u007FFLAC, OGG_FLAC"})
-    void sniff_ogg_looksIntoTheFirstPacket(String packet, Type type) {
+    void sniff_ogg_looksIntoTheFirstPacket(String packet, AudioSniffer.Type type) {
         assertThat(AudioSniffer.sniff(ogg(packet, 1))).contains(type);
         assertThat(AudioSniffer.sniff(ogg(packet, 2))).contains(type);
     }
@@ -55,7 +54,7 @@ class AudioSnifferTest {
     @Test
     void bytesNeeded_areEnoughForEveryType() {
         assertThat(AudioSniffer.sniff(ogg("OpusHead", 1).limit(AudioSniffer.BYTES_NEEDED)))
-                .contains(Type.OGG_OPUS);
+                .contains(AudioSniffer.Type.OGG_OPUS);
     }
 
     @ParameterizedTest
@@ -68,7 +67,7 @@ class AudioSnifferTest {
         "FF F9 4C 80, AAC",
         "FF F0 6C 80, AAC"
     })
-    void sniff_frameHeader_isKnown(String hex, Type type) {
+    void sniff_frameHeader_isKnown(String hex, AudioSniffer.Type type) {
         assertThat(AudioSniffer.sniff(hex(hex))).contains(type);
     }
 
@@ -110,7 +109,7 @@ class AudioSnifferTest {
     @Test
     void sniff_leavesTheBufferAsItWas() {
         ByteBuffer buffer = ascii("xfLaC").position(1);
-        assertThat(AudioSniffer.sniff(buffer)).contains(Type.FLAC);
+        assertThat(AudioSniffer.sniff(buffer)).contains(AudioSniffer.Type.FLAC);
         assertThat(buffer.position()).isEqualTo(1);
     }
 

@@ -4,7 +4,9 @@
 package io.ttsclient.audio;
 
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.Control;
@@ -20,7 +22,7 @@ class RecordingLine implements SourceDataLine {
     final List<String> calls = new ArrayList<>();
     final ByteArrayOutputStream taken = new ByteArrayOutputStream();
     /** Bytes that the next writes take; all where it is empty. */
-    final List<Integer> takes = new ArrayList<>();
+    final Deque<Integer> takes = new ArrayDeque<>();
 
     long position;
 
@@ -53,7 +55,7 @@ class RecordingLine implements SourceDataLine {
 
     @Override
     public int write(byte[] bytes, int offset, int length) {
-        int count = takes.isEmpty() ? length : Math.min(length, takes.remove(0));
+        int count = takes.isEmpty() ? length : Math.min(length, takes.remove());
         taken.write(bytes, offset, count);
         return count;
     }

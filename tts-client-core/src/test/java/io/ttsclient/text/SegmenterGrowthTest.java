@@ -75,8 +75,8 @@ class SegmenterGrowthTest {
     void append_insideSurrogatePairsAndGraphemes_changesNothing() {
         String text = "Hi 👨‍👩‍👧! Né\u0301 🇻🇳. 𠀀。你好";
         List<Segment> segments = new ArrayList<>();
-        for (char c : text.toCharArray()) {
-            segmenter.append(String.valueOf(c));
+        for (int i = 0; i < text.length(); i++) {
+            segmenter.append(text.substring(i, i + 1));
             drain(segments);
         }
         segmenter.finish();
