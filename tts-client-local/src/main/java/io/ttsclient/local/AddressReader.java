@@ -14,7 +14,10 @@ final class AddressReader {
     private static final String TOP =
             "com|org|net|io|dev|ai|co|gov|edu|uk|de|app|info|tv|eu|fr|ca|au|jp|cn|ch|nl|se|es|xyz|biz|gg";
 
-    private static final String HOST = "(?:[A-Za-z0-9-]+\\.)+";
+    private static final String HOST = "(?:[A-Za-z0-9-]+\\.){1,20}";
+    /** Longer ones are cut. */
+    private static final int LONGEST = 300;
+
     private static final Set<String> SAID_TOPS = WordSet.of("""
             com org net gov app info dev co biz
             """);
@@ -36,7 +39,7 @@ final class AddressReader {
             return at;
         }
         Matcher matcher = Patterns.ADDRESS.matcher(text.chars());
-        matcher.region(at, text.length());
+        matcher.region(at, Math.min(text.length(), at + LONGEST));
         matcher.useTransparentBounds(true);
         if (!matcher.lookingAt()) {
             return at;
@@ -51,7 +54,7 @@ final class AddressReader {
 
     /** Cheap look ahead, so that ordinary words never meet the pattern. */
     private boolean looksLikeAddress(int at) {
-        for (int i = at; i < text.length() && !text.spaceAt(i); i++) {
+        for (int i = at; i < text.length() && i < at + LONGEST && !text.spaceAt(i); i++) {
             char c = text.at(i);
             if (c == '@' || (c == '.' && text.wordCharAt(i + 1)) || (c == ':' && text.at(i + 1) == '/')) {
                 return true;
@@ -144,7 +147,7 @@ final class AddressReader {
     /** Loaded with the first address, not with the first text. */
     private static final class Patterns {
         static final Pattern ADDRESS =
-                Pattern.compile("(?:mailto:)?[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)*\\.[A-Za-z]{2,}"
+                Pattern.compile("(?:mailto:)?[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+){0,20}\\.[A-Za-z]{2,}"
                         + "|(?:https?|ftp|wss?)://[^\\s<>\"']+"
                         + "|www\\.[^\\s<>\"']+"
                         + "|" + HOST + "(?:" + TOP + ")(?![\\w-])(?:/[^\\s<>\"']*)?");

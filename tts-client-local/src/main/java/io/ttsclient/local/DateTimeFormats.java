@@ -45,30 +45,28 @@ final class DateTimeFormats {
             NumberFormat.of("(\\d{1,2})\\.(\\d{1,2})\\.(\\d{4})(?![\\d.]\\d)", m -> slashed(m, false)),
             NumberFormat.of("(0\\d|1[0-2])/(0\\d|[12]\\d|3[01])(?![\\d/])", m -> monthDay(number(m, 1), number(m, 2))),
             NumberFormat.of(
-                    AFTER_MONTH + "(\\d{1,2})" + SUFFIX + TO() + "(\\d{1,2})" + SUFFIX + DAY_ENDS,
+                    AFTER_MONTH + "(\\d{1,2})" + SUFFIX + NumberFormat.TO + "(\\d{1,2})" + SUFFIX + DAY_ENDS,
                     DateTimeFormats::days),
             NumberFormat.of(AFTER_MONTH + "(\\d{1,2})" + SUFFIX + "\\b" + DAY_ENDS, m -> day(number(m, 1))),
             NumberFormat.of(
-                    "(\\d{1,2})" + SUFFIX + TO() + "(\\d{1,2})" + SUFFIX + "(?=\\s" + MONTH + "\\b)",
+                    "(\\d{1,2})" + SUFFIX + NumberFormat.TO + "(\\d{1,2})" + SUFFIX + "(?=\\s" + MONTH + "\\b)",
                     DateTimeFormats::daysOf),
             NumberFormat.of("(?<=\\bthe )(\\d{1,2})" + SUFFIX + "(?=\\s" + MONTH + "\\b)", m -> dayOf("", m)),
             NumberFormat.of("(\\d{1,2})" + SUFFIX + "(?=\\s" + MONTH + "\\b)", m -> dayOf("the ", m)),
             NumberFormat.of(
-                    CLOCK + "(?:\\s?" + MERIDIEM + ")?" + TO() + CLOCK + "\\s?" + MERIDIEM, DateTimeFormats::range),
+                    CLOCK + "(?:\\s?" + MERIDIEM + ")?" + NumberFormat.TO + CLOCK + "\\s?" + MERIDIEM,
+                    DateTimeFormats::range),
             NumberFormat.of(CLOCK + "\\s?" + MERIDIEM, m -> clock(m, 1, letter(m, 3))),
             NumberFormat.of("(\\d{1,2}):([0-5]\\d):([0-5]\\d)" + NO_CLOCK_BEHIND, DateTimeFormats::seconds),
             NumberFormat.of(
-                    "(\\d{1,2}):(\\d{2})" + TO() + "(\\d{1,2}):(\\d{2})" + NO_CLOCK_BEHIND, DateTimeFormats::openRange),
+                    "(\\d{1,2}):(\\d{2})" + NumberFormat.TO + "(\\d{1,2}):(\\d{2})" + NO_CLOCK_BEHIND,
+                    DateTimeFormats::openRange),
             NumberFormat.of("(\\d{1,2}):(\\d{2})" + NO_CLOCK_BEHIND, m -> clock(m, 1, "")),
             NumberFormat.of(
                     "(\\d+):(\\d+)" + NO_CLOCK_BEHIND,
                     m -> NumberWords.written(m.group(1)) + " to " + NumberWords.written(m.group(2))));
 
     private DateTimeFormats() {}
-
-    private static String TO() {
-        return NumberFormat.TO;
-    }
 
     private static int number(MatchResult match, int group) {
         return Integer.parseInt(match.group(group));

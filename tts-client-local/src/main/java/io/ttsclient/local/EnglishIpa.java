@@ -72,14 +72,14 @@ final class EnglishIpa {
             case AA -> "ɑː";
             case AE -> "æ";
             case AH -> reduced ? schwa(word, at) : "ʌ";
-            case AO -> "ɔː";
+            case AO -> clothVowel(word, at) ? "ɔ" : "ɔː";
             case AW -> "aʊ";
             case AY -> "aɪ";
             case EH -> "ɛ";
             case ER -> reduced ? "ɚ" : "ɜː";
             case EY -> "eɪ";
             case IH -> reduced && weakI(word, at) ? "ᵻ" : "ɪ";
-            case IY -> reduced && !fullVowelFollows(word, at) ? "i" : "iː";
+            case IY -> (reduced ? !fullVowelFollows(word, at) : ideaVowel(word, at)) ? "i" : "iː";
             case OW -> "oʊ";
             case OY -> "ɔɪ";
             case UH -> "ʊ";
@@ -88,8 +88,31 @@ final class EnglishIpa {
     }
 
     private static String schwa(Phones word, int at) {
-        boolean ity = at + 3 == word.size() && word.at(at + 1) == Phone.T && word.at(at + 2) == Phone.IY;
-        return at == 0 ? "ɐ" : ity ? "ᵻ" : "ə";
+        return at == 0 ? "ɐ" : beforeTy(word, at) ? "ᵻ" : "ə";
+    }
+
+    /** The vowel of -ity. */
+    private static boolean beforeTy(Phones word, int at) {
+        return at + 3 == word.size() && word.at(at + 1) == Phone.T && word.at(at + 2) == Phone.IY;
+    }
+
+    /** The vowel of "soft", "cost" and "long" is shorter than that of "caught". */
+    private static boolean clothVowel(Phones word, int at) {
+        if (at + 1 == word.size()) {
+            return false;
+        }
+        return switch (word.at(at + 1)) {
+            case F, S, TH, NG -> true;
+            default -> false;
+        };
+    }
+
+    /** Shorter in "idea" and "theater" than in "real". */
+    private static boolean ideaVowel(Phones word, int at) {
+        return at + 1 < word.size()
+                && word.at(at + 1) == Phone.AH
+                && word.stress(at + 1) == Phones.REDUCED
+                && (at + 2 == word.size() || word.at(at + 2) != Phone.L);
     }
 
     private static boolean fullVowelFollows(Phones word, int at) {
@@ -100,6 +123,9 @@ final class EnglishIpa {
     private static boolean weakI(Phones word, int at) {
         if (at == 0) {
             return false;
+        }
+        if (beforeTy(word, at)) {
+            return true;
         }
         Phone before = word.at(at - 1);
         if (at + 2 == word.size()) {

@@ -37,7 +37,7 @@ final class EnglishUtterance {
         return switch (item.kind()) {
             case WORD -> {
                 Phones special = Heteronyms.find(item.text(), wordAt(index - 1), wordAt(index + 1));
-                yield special != null ? special : pronouncer.word(item.text());
+                yield MergedVowels.apart(item.text(), special != null ? special : pronouncer.word(item.text()));
             }
             case LETTER -> {
                 Phones name = pronouncer.letter(item.text());

@@ -96,14 +96,15 @@ final class EspeakProcess implements AutoCloseable {
         }
     }
 
+    // Nobody waits for the timer's own future: it ends with the answer.
+    @SuppressWarnings("FutureReturnValueIgnored")
     private List<String> exchange(Running espeak, List<String> lines) throws IOException {
+        // The read below cannot be timed; ending the process from the JDK's own timer thread ends it.
         CompletableFuture<Boolean> answered = new CompletableFuture<>();
-        CompletableFuture<Boolean> watch = answered.orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
-        CompletableFuture<Boolean> killed = watch.handle((done, late) -> {
+        answered.orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS).whenComplete((done, late) -> {
             if (late != null) {
                 espeak.end();
             }
-            return late != null;
         });
         boolean complete = false;
         try {
@@ -116,7 +117,7 @@ final class EspeakProcess implements AutoCloseable {
             complete = true;
             return answers;
         } catch (IOException e) {
-            if (killed.getNow(false)) {
+            if (answered.isCompletedExceptionally()) {
                 throw EspeakFailures.late(timeout, e);
             }
             throw e;

@@ -127,7 +127,7 @@ final class Morphology {
 
     /** Words that end many others without being part of them: leg-end, pal-ace, lem-on. */
     private static final Set<String> NO_SECOND_PART = WordSet.of("""
-            able ace act ian eve eva ana ada bon pet per chic lla age ally and ant any are art ate ease eat end era ever ice ill ion its ring red ten use
+            able led ling ace act ian eve eva ana ada bon pet per chic lla age ally and ant any are art ate ease eat end era ever ice ill ion its ring red ten use
             her his the tie ted ness chi met all arm ash ask ear egg ago ran ray rent sent cent tent ties tier
             lent lest bed men net den pen lies dies rate late date mate gate rage cage rice mice dice tore sure
             pure cure rim ham ada ali ana lee

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 record NumberFormat(Pattern pattern, Reading reading) {
     /** Digits, perhaps with thousands commas, perhaps a decimal part. */
-    static final String NUMBER = "(?:\\d{1,3}(?:,\\d{3})+(?!\\d)|\\d+)(?:\\.\\d+)?";
+    static final String NUMBER = "(?:\\d{1,3}(?:,\\d{3}){1,10}(?!\\d)|\\d+)(?:\\.\\d+)?";
+
+    /** Longer ones are read piece by piece. */
+    private static final int LONGEST = 300;
 
     /** What may stand between the two ends of a range. */
     static final String TO = "\\s?[-\u2013]\\s?";
@@ -36,7 +39,7 @@ record NumberFormat(Pattern pattern, Reading reading) {
     /** Reads {@code text} from {@code at}; returns the index behind what was read, or {@code at}. */
     int read(FoldedText text, int at, SpokenText out) {
         Matcher matcher = pattern.matcher(text.chars());
-        matcher.region(at, text.length());
+        matcher.region(at, Math.min(text.length(), at + LONGEST));
         matcher.useTransparentBounds(true);
         matcher.useAnchoringBounds(false);
         if (!matcher.lookingAt()) {

@@ -38,16 +38,16 @@ final class NumberFormats {
 
     static final List<NumberFormat> PLAIN = List.of(
             NumberFormat.of("\\d{1,3}(?:\\.\\d{1,3}){3}(?!\\.?\\d)", m -> joined(m, " dot ")),
-            NumberFormat.of("\\d+(?:\\.\\d+){2,}", m -> joined(m, " point ")),
+            NumberFormat.of("\\d+(?:\\.\\d+){2,20}", m -> joined(m, " point ")),
             NumberFormat.of(
                     VERSION_COMES + "(\\d+)\\.(\\d+)(?!\\.?\\d)",
                     m -> NumberWords.written(m.group(1)) + " point " + NumberWords.written(m.group(2))),
             NumberFormat.of("(?:(\\d{1,3})\\s)?(\\d{1,4})/(\\d{1,4})(?![\\d/])", NumberFormats::fraction),
-            NumberFormat.of("(\\d{1,3}(?:,\\d{3})+|\\d+)(?:st|nd|rd|th|ST|ND|RD|TH)(?!\\w)", NumberFormats::rank),
+            NumberFormat.of("(\\d{1,3}(?:,\\d{3}){1,10}|\\d+)(?:st|nd|rd|th|ST|ND|RD|TH)(?!\\w)", NumberFormats::rank),
             NumberFormat.of(
                     "(1[1-9]\\d\\d|20\\d\\d)" + NumberFormat.TO + "(1[1-9]\\d\\d|20\\d\\d|\\d\\d)(?![\\d,.]*\\d)",
                     m -> year(m.group(1)) + " to " + years(m.group(2))),
-            NumberFormat.of("\\d+(?:-\\d+){2,}(?!\\w)", NumberFormats::groups),
+            NumberFormat.of("\\d+(?:-\\d+){2,20}(?!\\w)", NumberFormats::groups),
             NumberFormat.of(NUMBER + "(?:[-\u2013]|\\s\u2013\\s)" + NUMBER + ENDS, NumberFormats::range),
             NumberFormat.of("(\\d+)\\s?[x×]\\s?(?=\\d)", m -> side(m.group(1)) + " by"),
             NumberFormat.of("911(?![\\d.,]\\d|\\d)", m -> "nine one one"),
@@ -62,7 +62,7 @@ final class NumberFormats {
     /** Digits one by one, a pause between the groups. */
     private static String groups(MatchResult match) {
         String written = match.group();
-        StringBuilder words = new StringBuilder(written.startsWith("+") ? "plus" : "");
+        StringBuilder words = new StringBuilder();
         int at = 0;
         while (at < written.length()) {
             int end = at;
@@ -70,12 +70,11 @@ final class NumberFormats {
                 end++;
             }
             if (end > at) {
-                words.append(words.length() == 0 ? "" : words.length() == 4 && at == 1 ? " " : ", ")
-                        .append(group(written.substring(at, end)));
+                words.append(words.length() == 0 ? "" : ", ").append(group(written.substring(at, end)));
             }
             at = end + 1;
         }
-        return words.toString();
+        return written.startsWith("+") ? "plus " + words : words.toString();
     }
 
     private static String group(String digits) {

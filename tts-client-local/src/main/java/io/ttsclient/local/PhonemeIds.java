@@ -21,8 +21,9 @@ final class PhonemeIds {
      */
     record Word(int textStart, int textEnd, int idStart, int idEnd) {}
 
-    PhonemeIds(List<Long> ids, List<Word> words, int skipped) {
-        this.ids = ids.stream().mapToLong(Long::longValue).toArray();
+    /** Takes {@code ids} over. */
+    PhonemeIds(long[] ids, List<Word> words, int skipped) {
+        this.ids = ids;
         this.words = List.copyOf(words);
         this.skipped = skipped;
     }

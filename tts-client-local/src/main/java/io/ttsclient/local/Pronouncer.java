@@ -29,7 +29,7 @@ final class Pronouncer {
 
     /** Whether the lexicon has {@code word}, or a form of it. */
     boolean knows(String word) {
-        return lexicon.contains(word) || morphology.derive(word) != null;
+        return word.length() <= SpokenText.LONGEST_WORD && (lexicon.contains(word) || morphology.derive(word) != null);
     }
 
     /** {@code word} in small letters from a to z, apostrophes between them. */

@@ -26,8 +26,13 @@ final class SpellingEndings {
             new Ending("ful", "F AH0 L"));
 
     private static final Phones ING = Phones.of("IH0 NG");
-    private static final List<String> LATIN =
-            List.of("re", "de", "com", "con", "pro", "in", "im", "per", "sub", "dis", "pre");
+    private static final List<String> LATIN = List.of(
+            "re", "de", "com", "con", "cor", "pro", "in", "im", "per", "sub", "dis", "pre", "ex", "en", "ob", "ad",
+            "ap", "ac", "as", "at", "ab", "mis");
+
+    /** Light second syllables: enter, profit, happen. */
+    private static final List<String> LIGHT = List.of("er", "it", "et", "en", "el");
+
     private static final Phones ER = Phones.of("ER0");
     private static final Phones UN = Phones.of("AH2 N");
     private static final Phones DIS = Phones.of("D IH2 S");
@@ -136,7 +141,10 @@ final class SpellingEndings {
                 || (end == 's' && SpellingRules.consonant(before) && before != 's')
                 || end == 'u'
                 || (end == 'z' && before != 'z');
-        boolean latin = single && vowels(stem) == 2 && startsLatin(stem);
+        boolean latin = single
+                && vowels(stem) == 2
+                && startsLatin(stem)
+                && LIGHT.stream().noneMatch(stem::endsWith);
         return oneSyllable || latin || (single && verb && vowels(stem) > 1) || needsE ? stem + "e" : stem;
     }
 

@@ -25,7 +25,7 @@ final class SpellingVowels {
         CLOSED
     }
 
-    private static final String SHORTENING = " ic ics id it ish il in el et ex ip ib ics im ";
+    private static final String SHORTENING = " ard ic ics id it ish il in el et ex ip ib ics im ";
 
     private final String word;
     private final boolean italian;

@@ -13,6 +13,8 @@ final class SpokenText {
     /** From the weakest pause to the strongest; of two that meet the stronger stays. */
     private static final String PAUSES = ",:;.!?";
 
+    static final int LONGEST_WORD = 45;
+
     private final List<Spoken> items = new ArrayList<>();
 
     /** Everything so far, a pause never first and never beside another. */
@@ -39,7 +41,17 @@ final class SpokenText {
         }
     }
 
+    /** A word longer than any real one is said in pieces. */
     void word(String word, int start, int end) {
+        int at = 0;
+        while (word.length() - at > LONGEST_WORD) {
+            addWord(word.substring(at, at + LONGEST_WORD), start, end);
+            at += LONGEST_WORD;
+        }
+        addWord(word.substring(at), start, end);
+    }
+
+    private void addWord(String word, int start, int end) {
         items.add(new Spoken(Spoken.Kind.WORD, word.toLowerCase(Locale.ROOT), start, end));
     }
 

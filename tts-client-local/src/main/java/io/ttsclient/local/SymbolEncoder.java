@@ -9,8 +9,10 @@ import io.ttsclient.local.VoiceConfig.PhonemeType;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -28,22 +30,44 @@ final class SymbolEncoder {
     /** Some minutes of speech; beyond that a run takes gigabytes. */
     static final int MAX_IDS = 10_000;
 
+    private static final int SAMPLE = 8; // symbols
+
     private static final String FULL_STOP = ".";
     private static final Set<String> CONTROLS =
             Set.of(VoiceConfigReader.BEGIN, VoiceConfigReader.PAD, VoiceConfigReader.END);
 
+    /** What a symbol is to the voice. */
+    private static final class Symbol {
+        private final long[] ids;
+        private final boolean sounds;
+        private final boolean isSpace;
+
+        Symbol(String text, long[] ids) {
+            this.ids = ids;
+            sounds = text.codePoints().anyMatch(SymbolEncoder::isPronounced);
+            isSpace = text.isBlank();
+        }
+    }
+
     private final VoiceConfig config;
+    private final Map<String, Symbol> symbols = new HashMap<>();
+    private final long[] begin;
     private final long[] pad;
+    private final long[] end;
 
     SymbolEncoder(VoiceConfig config) {
         this.config = config;
-        pad = ids(VoiceConfigReader.PAD);
+        config.symbolIds().forEach((text, ids) -> symbols.put(text, new Symbol(text, ids)));
+        symbols.keySet().removeAll(CONTROLS); // phonemes never mean these
+        begin = control(VoiceConfigReader.BEGIN);
+        pad = control(VoiceConfigReader.PAD);
+        end = control(VoiceConfigReader.END);
     }
 
-    private long[] ids(String symbol) {
-        long[] ids = config.symbolIds().get(symbol);
+    private long[] control(String name) {
+        long[] ids = config.symbolIds().get(name);
         if (ids == null) {
-            throw new IllegalStateException("a config was read without '" + symbol + "'");
+            throw new IllegalStateException("a config was read without '" + name + "'");
         }
         return ids;
     }
@@ -64,24 +88,15 @@ final class SymbolEncoder {
     /** A few of the voice's sounds, enough to run its graph once. */
     PhonemeIds sample() {
         var encoding = new Encoding();
-        config.symbolIds().keySet().stream()
-                .filter(symbol -> isPronounced(symbol.codePointAt(0)))
-                .sorted()
-                .limit(8)
-                .forEach(encoding::put);
-        encoding.append(ids(VoiceConfigReader.END));
-        return encoding.toIds();
+        symbols.values().stream().filter(symbol -> symbol.sounds).limit(SAMPLE).forEach(encoding::put);
+        return encoding.ended();
     }
 
-    private long @Nullable [] find(String symbol) {
-        if (CONTROLS.contains(symbol)) {
-            return null;
-        }
-        long[] ids = config.symbolIds().get(symbol);
-        if (ids == null && config.phonemeType() == PhonemeType.TEXT) {
-            ids = config.symbolIds().get(symbol.toLowerCase(Locale.ROOT));
-        }
-        return ids;
+    private @Nullable Symbol find(String text) {
+        Symbol symbol = symbols.get(text);
+        return symbol == null && config.phonemeType() == PhonemeType.TEXT
+                ? symbols.get(text.toLowerCase(Locale.ROOT))
+                : symbol;
     }
 
     static boolean isPronounced(int codePoint) {
@@ -93,7 +108,8 @@ final class SymbolEncoder {
     }
 
     private final class Encoding {
-        private final List<Long> ids = new ArrayList<>();
+        private long[] ids = new long[128];
+        private int size;
         private final List<PhonemeIds.Word> words = new ArrayList<>();
         private final Set<Integer> unknown = new TreeSet<>();
         private int skipped;
@@ -101,58 +117,69 @@ final class SymbolEncoder {
         private int symbolEnd; // index behind the ids of the last sound or punctuation mark
 
         Encoding() {
-            append(ids(VoiceConfigReader.BEGIN));
+            append(begin);
             append(pad);
         }
 
         private void append(long[] more) {
-            Arrays.stream(more).forEach(ids::add);
+            if (size + more.length > ids.length) {
+                ids = Arrays.copyOf(ids, Math.max(size + more.length, 2 * ids.length));
+            }
+            System.arraycopy(more, 0, ids, size, more.length);
+            size += more.length;
         }
 
         void add(PhonemeRun run) {
-            int start = -1;
-            int end = -1;
-            String symbols = Normalizer.normalize(run.symbols(), Normalizer.Form.NFD);
-            int position = 0;
-            while (position < symbols.length()) {
-                String symbol = symbolAt(symbols, position);
-                position += symbol.length();
-                int before = ids.size();
-                boolean known = put(symbol);
-                if (known && symbol.codePoints().anyMatch(SymbolEncoder::isPronounced)) {
-                    start = start < 0 ? before : start;
-                    end = ids.size();
-                    soundEnd = end;
+            String text = Normalizer.normalize(run.symbols(), Normalizer.Form.NFD);
+            int wordStart = -1;
+            int wordEnd = -1;
+            for (int position = 0; position < text.length(); ) {
+                String next = symbolAt(text, position);
+                position += next.length();
+                Symbol symbol = find(next);
+                if (symbol == null) {
+                    miss(next.codePointAt(0));
+                    continue;
                 }
-                symbolEnd = known && !symbol.isBlank() ? ids.size() : symbolEnd;
+                if (symbol.sounds && wordStart < 0) {
+                    wordStart = size;
+                }
+                put(symbol);
+                if (symbol.sounds) {
+                    wordEnd = size;
+                }
             }
-            if (end > 0 && run.end() > run.start()) {
-                addWord(new PhonemeIds.Word(run.start(), run.end(), start, end));
+            if (wordStart >= 0 && run.end() > run.start()) {
+                addWord(new PhonemeIds.Word(run.start(), run.end(), wordStart, wordEnd));
             }
         }
 
-        private String symbolAt(String symbols, int position) {
+        private String symbolAt(String text, int position) {
             for (String cluster : config.clusters()) {
-                if (symbols.startsWith(cluster, position)) {
+                if (text.startsWith(cluster, position)) {
                     return cluster;
                 }
             }
-            return Character.toString(symbols.codePointAt(position));
+            return text.substring(position, text.offsetByCodePoints(position, 1));
         }
 
-        private boolean put(String symbol) {
-            long[] found = find(symbol);
-            if (found == null) {
-                if (isPronounced(symbol.codePointAt(0))) {
-                    unknown.add(symbol.codePointAt(0));
-                } else {
-                    skipped++;
-                }
-                return false;
+        private void miss(int codePoint) {
+            if (isPronounced(codePoint)) {
+                unknown.add(codePoint);
+            } else {
+                skipped++;
             }
-            append(found);
+        }
+
+        private void put(Symbol symbol) {
+            append(symbol.ids);
             append(pad);
-            return true;
+            if (symbol.sounds) {
+                soundEnd = size;
+            }
+            if (!symbol.isSpace) {
+                symbolEnd = size;
+            }
         }
 
         /** What is said in several words for one stretch of the text, such as a number, is one word of it. */
@@ -174,19 +201,20 @@ final class SymbolEncoder {
             if (soundEnd == 0) {
                 throw new NothingToSpeakException("text: nothing in it can be pronounced");
             }
-            if (soundEnd == symbolEnd && find(FULL_STOP) != null) {
-                put(FULL_STOP);
+            Symbol fullStop = symbols.get(FULL_STOP);
+            if (soundEnd == symbolEnd && fullStop != null) {
+                put(fullStop);
             }
-            append(ids(VoiceConfigReader.END));
-            if (ids.size() > MAX_IDS) {
-                throw TtsException.invalidRequest("text: " + ids.size() + " phoneme ids in one piece, allowed at most "
-                        + MAX_IDS + "; a TtsClient cuts long texts by itself");
-            }
-            return toIds();
+            return ended();
         }
 
-        PhonemeIds toIds() {
-            return new PhonemeIds(ids, words, skipped);
+        PhonemeIds ended() {
+            append(end);
+            if (size > MAX_IDS) {
+                throw TtsException.invalidRequest("text: " + size + " phoneme ids in one piece, allowed at most "
+                        + MAX_IDS + "; a TtsClient cuts long texts by itself");
+            }
+            return new PhonemeIds(Arrays.copyOf(ids, size), words, skipped);
         }
 
         /** Phonemes may be named; characters are the caller's text, of which only the scripts are told. */

@@ -14,6 +14,7 @@ final class SymbolReader {
     };
     private static final Set<String> ENTITIES = Set.of("amp", "lt", "gt", "quot", "apos", "nbsp");
     private static final int LONGEST_TAG = 60;
+    private static final int LONGEST_PATH = 60;
 
     private final FoldedText text;
     private final SpokenText out;
@@ -164,10 +165,13 @@ final class SymbolReader {
         int end = at + 1;
         char c = text.at(at);
         if (c == '<' && (text.letterAt(end) || text.at(end) == '/' || text.at(end) == '!')) {
-            int close = text.chars().indexOf('>', at);
-            int open = text.chars().indexOf('<', at + 1);
-            boolean tag = close > at && close - at < LONGEST_TAG && (open < 0 || open > close);
-            return tag ? close + 1 : text.wordCharAt(at - 1) && text.letterAt(end) ? say("less than", at, end) : end;
+            int close = end;
+            while (close < at + LONGEST_TAG && "<>".indexOf(text.at(close)) < 0) {
+                close++;
+            }
+            return text.at(close) == '>'
+                    ? close + 1
+                    : text.wordCharAt(at - 1) && text.letterAt(end) ? say("less than", at, end) : end;
         }
         if (c == '<' && text.at(end) == '3' && !text.wordCharAt(end + 1) && !text.wordCharAt(at - 1)) {
             return end + 1;
@@ -223,10 +227,10 @@ final class SymbolReader {
     private boolean path(int at) {
         int slashes = 0;
         int start = at;
-        while (start > 0 && !text.spaceAt(start - 1)) {
+        while (start > Math.max(0, at - LONGEST_PATH) && !text.spaceAt(start - 1)) {
             start--;
         }
-        for (int i = start; i < text.length() && !text.spaceAt(i); i++) {
+        for (int i = start; i < at + LONGEST_PATH && !text.spaceAt(i); i++) {
             slashes += text.at(i) == '/' ? 1 : 0;
         }
         return slashes > 1 || text.at(start) == '/';

@@ -119,8 +119,7 @@ final class WordReader {
     }
 
     private void readWord(int at, int end) {
-        int apostrophe = text.chars().indexOf('\'', at);
-        int base = apostrophe < 0 || apostrophe > end ? end : apostrophe;
+        int base = text.lettersEnd(at);
         String clitic = text.between(base, end).toLowerCase(Locale.ROOT);
         if (base - at == 1) {
             readShortBase(at, end, clitic);

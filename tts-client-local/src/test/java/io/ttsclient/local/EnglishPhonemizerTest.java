@@ -44,7 +44,7 @@ class EnglishPhonemizerTest {
                 "Where to? | w\u02C8\u025B\u0279 tu\u02D0?",
                 "Is it? | \u026Az \u02C8\u026At?",
                 "It is. | \u026A\u027E \u02C8\u026Az.",
-                "a better idea | \u0250 b\u02C8\u025B\u027E\u025A\u0279 a\u026Ad\u02C8i\u02D0\u0259.",
+                "a better idea | \u0250 b\u02C8\u025B\u027E\u025A\u0279 a\u026Ad\u02C8i\u0259.",
                 "button party certain | b\u02C8\u028C\u0294n\u0329 p\u02C8\u0251\u02D0\u0279\u027Ei s\u02C8\u025C\u02D0\u0294n\u0329.",
                 "wanted houses | w\u02C8\u0251\u02D0nt\u1D7Bd h\u02C8a\u028Az\u1D7Bz.",
                 "USA | j\u02CCu\u02D0\u02CC\u025Bs\u02C8e\u026A.",
@@ -308,6 +308,49 @@ class EnglishPhonemizerTest {
             text.append(pieces[random.nextInt(pieces.length)]).append(random.nextInt(3) == 0 ? "" : " ");
         }
         return text.toString();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "un",
+                "ly",
+                "1.",
+                "a.",
+                "a-",
+                "1-",
+                "111,",
+                "1",
+                "a/",
+                "<a",
+                "(",
+                "A",
+                "\u0301",
+                "'a",
+                "_",
+                "a@",
+                "9/",
+                "$1",
+                "x1",
+                "ab'",
+                "ness",
+                "i",
+                "\uD83D\uDE00",
+                "Dr. ",
+                "I. ",
+                "- \n",
+                "th",
+                "zz"
+            })
+    void phonemize_veryLongRuns_areReadWithoutOverflow(String unit) throws IOException {
+        String text = unit.repeat(8_000);
+
+        check(
+                unit,
+                phonemizer.phonemize(text).stream()
+                        .map(run -> new PhonemeRun(run.symbols(), 0, 0))
+                        .toList(),
+                voiceSymbols());
     }
 
     @Test

@@ -196,6 +196,26 @@ class LocalVoiceLoadTest {
     }
 
     @Test
+    void build_voiceOfAnotherLanguage_asksEspeakAndStartsNothingYet() {
+        Path model = new ToyVoice()
+                .replace("\"text\"", "\"espeak\"")
+                .replace("en-us", "de")
+                .in(folder);
+        try (LocalVoice voice = LocalVoice.load(model)) {
+            assertThat(voice.voices()).hasSize(1);
+        }
+    }
+
+    @Test
+    void build_espeakVoiceThatIsNoName_isUnsupported() {
+        Path model = new ToyVoice()
+                .replace("\"text\"", "\"espeak\"")
+                .replace("en-us", "--stdin")
+                .in(folder);
+        assertThat(failureOf(Category.UNSUPPORTED, model)).hasMessageContaining("espeak.voice");
+    }
+
+    @Test
     void build_phonemesWithoutEspeakVoice_needsAPhonemizer() {
         Path model = new ToyVoice()
                 .replace("\"text\"", "\"espeak\"")

@@ -140,6 +140,21 @@ class LocalVoiceTest {
     }
 
     @Test
+    void timings_secondOutputIsSomethingElse_areNone() {
+        var toy = new ToyVoice().withoutDurations().otherSecondOutput();
+        try (AudioSource source = load(toy).stream(TestSynthesis.of("ab"))) {
+            assertThat(source.timings()).isEmpty();
+        }
+    }
+
+    @Test
+    void stream_graphMakesTwoChannels_isAProtocolFailure() {
+        var voice = load(new ToyVoice().stereo());
+        assertThat(Thrown.by(Category.PROTOCOL, () -> voice.stream(TestSynthesis.of("a."))))
+                .hasMessageContaining("[1, 1, 2, ");
+    }
+
+    @Test
     void stream_report_saysVoiceCharactersAndWait() {
         Synthesis synthesis = TestSynthesis.of("ab ab");
         Listening.to(load(new ToyVoice()), synthesis);

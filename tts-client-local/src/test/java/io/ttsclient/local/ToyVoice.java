@@ -30,6 +30,8 @@ final class ToyVoice {
     private boolean durations = true;
     private boolean endless;
     private boolean silent;
+    private boolean stereo;
+    private boolean otherSecondOutput;
     private boolean failing;
     private int speakers = 1;
     private int speakersInConfig = 1;
@@ -71,6 +73,18 @@ final class ToyVoice {
     /** No sample comes out. */
     ToyVoice silent() {
         silent = true;
+        return this;
+    }
+
+    /** Two channels come out, which no voice of Piper's has. */
+    ToyVoice stereo() {
+        stereo = true;
+        return this;
+    }
+
+    /** A second output that is not what is spent on each id. */
+    ToyVoice otherSecondOutput() {
+        otherSecondOutput = true;
         return this;
     }
 
@@ -139,9 +153,13 @@ final class ToyVoice {
         String shape =
                 graph.node("Concat", Map.of("axis", 0L), graph.longs(1, 1, 1), graph.node("Cast", toLong, count));
         String samples = graph.node("Expand", column, shape);
-        String flat = failing ? graph.longs(1, 1, 1, 7) : graph.longs(1, 1, 1, -1);
+        String flat = failing ? graph.longs(1, 1, 1, 7) : graph.longs(1, 1, stereo ? 2 : 1, -1);
         graph.nodeNamed("output", "Reshape", Map.of(), samples, flat);
-        graph.output("output", GraphWriter.FLOAT, 1, 1, 1, -1);
+        graph.output("output", GraphWriter.FLOAT, 1, 1, -1, -1);
+        if (otherSecondOutput) {
+            graph.nodeNamed("other", "Identity", Map.of(), scales);
+            graph.output("other", GraphWriter.FLOAT, 3);
+        }
         if (durations) {
             String frames = graph.node("Div", count, graph.floats(HOP));
             String each = graph.node("Add", graph.node("Mul", values, graph.floats(0)), frames);
