@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: The tts-client authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.ttsclient.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ttsclient.TtsClient;
+import io.ttsclient.audio.AudioFormat;
+import io.ttsclient.audio.AudioSink;
+import io.ttsclient.error.Category;
+import io.ttsclient.error.TtsException;
+import io.ttsclient.testkit.Behaviour;
+import io.ttsclient.testkit.FakeBackend;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The small programs, with a fake backend in the place of the voice. */
+class ExamplesTest {
+    private static final AudioFormat MADE = AudioFormat.linear16(16_000);
+
+    private final FakeBackend backend = FakeBackend.create();
+    private final TtsClient tts = TtsClient.of(backend);
+
+    @AfterEach
+    void closeClient() {
+        tts.close();
+        backend.awaitReleased();
+    }
+
+    @Test
+    void telephonyFrames_send_givesWholeFramesInOrder() {
+        List<ByteBuffer> frames = new ArrayList<>();
+
+        TelephonyFrames.send(tts, "Hello, world", frames::add);
+
+        int samples = FakeBackend.audioOf("Hello, world", MADE).length / 2 / 2; // at half the rate
+        assertThat(frames).hasSize((samples + 159) / 160).allMatch(frame -> frame.remaining() == 160);
+        ByteBuffer last = frames.get(frames.size() - 1);
+        assertThat(last.get(159)).as("silence at the end").isEqualTo((byte) 0xFF);
+    }
+
+    @Test
+    void streamToSpeaker_play_playsAll() throws IOException {
+        var line = new RecordingLine(false);
+
+        StreamToSpeaker.play(tts, "Hello, world", line.line());
+
+        assertThat(line.played.toByteArray()).isEqualTo(FakeBackend.audioOf("Hello, world", MADE));
+    }
+
+    @Test
+    void asyncPrefetch_play_playsAllPromptsInOrder() throws IOException {
+        var out = new ByteArrayOutputStream();
+
+        AsyncPrefetch.play(tts, List.of("One", "Two", "Three"), AudioSink.to(out));
+
+        var expected = new ByteArrayOutputStream();
+        for (String prompt : List.of("One", "Two", "Three")) {
+            expected.writeBytes(FakeBackend.audioOf(prompt, MADE));
+        }
+        assertThat(out.toByteArray()).isEqualTo(expected.toByteArray());
+    }
+
+    @Test
+    void asyncPrefetch_whilePlaying_makesTheNextOne() throws IOException {
+        List<Integer> begunAtFirstSound = new ArrayList<>();
+        AudioSink sink = (audio, format) -> {
+            if (begunAtFirstSound.isEmpty()) {
+                begunAtFirstSound.add(backend.awaitCalls(2).size());
+            }
+        };
+
+        AsyncPrefetch.play(tts, List.of("One", "Two", "Three"), sink);
+
+        assertThat(begunAtFirstSound).containsExactly(2);
+        assertThat(backend.calls()).hasSize(3);
+    }
+
+    @Test
+    void asyncPrefetch_failure_cancelsTheNextOne() {
+        backend.enqueue(Behaviour.speak());
+        backend.enqueue(Behaviour.hang());
+        AudioSink broken = (audio, format) -> {
+            backend.awaitCalls(2);
+            throw new IOException("the loudspeaker fell down");
+        };
+
+        assertThatThrownBy(() -> AsyncPrefetch.play(tts, List.of("One", "Two"), broken))
+                .isInstanceOf(IOException.class)
+                .hasMessage("the loudspeaker fell down");
+
+        backend.awaitReleased();
+    }
+
+    @Test
+    void asyncPrefetch_promptThatFails_saysWhy() {
+        backend.always(Behaviour.fail(Category.QUOTA));
+
+        assertThatThrownBy(() -> AsyncPrefetch.play(tts, List.of("One"), (audio, format) -> {}))
+                .isInstanceOf(CompletionException.class)
+                .cause()
+                .isInstanceOfSatisfying(
+                        TtsException.class,
+                        failure -> assertThat(failure.category()).isEqualTo(Category.QUOTA));
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: The tts-client authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.ttsclient.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ttsclient.audio.AudioFormat;
+import io.ttsclient.audio.WavReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the README shows, as it is, with the built-in voice. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class QuickStartTest {
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+    @TempDir
+    private Path folder;
+
+    private String run(Class<?> program) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        program.getName())
+                .directory(folder.toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        assertThat(process.waitFor()).isZero();
+        return out;
+    }
+
+    @Test
+    void quickStart_run_writesSpeech() throws Exception {
+        run(QuickStart.class);
+
+        try (InputStream in = Files.newInputStream(folder.resolve("hello.wav"))) {
+            WavReader wav = WavReader.open(in);
+            assertThat(wav.format()).isEqualTo(AudioFormat.linear16(22_050));
+        }
+        assertThat(Files.size(folder.resolve("call.raw")))
+                .as("bytes of µ-law, 8000 a second")
+                .isBetween(4_000L, 24_000L);
+    }
+
+    @Test
+    void telephonyFrames_run_countsFrames() throws Exception {
+        assertThat(run(TelephonyFrames.class)).matches("\\d{2,3} frames of 20 ms\\R");
+    }
+
+    @Test
+    void asyncPrefetch_run_writesSpeech() throws Exception {
+        run(AsyncPrefetch.class);
+
+        assertThat(Files.size(folder.resolve("prompts.raw"))).isBetween(44_100L, 264_600L);
+    }
+
+    @Test
+    void readme_quickStart_isTheProgram() throws IOException {
+        List<String> program =
+                Files.readAllLines(ROOT.resolve("examples/src/main/java/io/ttsclient/examples/QuickStart.java"));
+        List<String> shown = between(Files.readAllLines(ROOT.resolve("README.md")), "```java", "```");
+
+        assertThat(shown).isEqualTo(between(program, "// README begins", "// README ends"));
+        assertThat(shown).hasSizeLessThanOrEqualTo(12);
+    }
+
+    @Test
+    void readme_length_isThatOfAPageOrTwo() throws IOException {
+        assertThat(Files.readAllLines(ROOT.resolve("README.md"))).hasSizeLessThanOrEqualTo(120);
+    }
+
+    /** The lines between the first two marks, moved to the left margin. */
+    private static List<String> between(List<String> lines, String begin, String end) {
+        List<String> stripped = lines.stream().map(String::strip).toList();
+        int first = stripped.indexOf(begin) + 1;
+        int last = first + stripped.subList(first, stripped.size()).indexOf(end);
+        String text = String.join("\n", lines.subList(first, last));
+        return text.stripIndent().lines().toList();
+    }
+}

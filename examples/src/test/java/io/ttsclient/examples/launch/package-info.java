@@ -1,0 +1,4 @@
+@NullMarked
+package io.ttsclient.examples.launch;
+
+import org.jspecify.annotations.NullMarked;

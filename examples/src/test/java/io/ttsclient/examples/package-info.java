@@ -1,0 +1,4 @@
+@NullMarked
+package io.ttsclient.examples;
+
+import org.jspecify.annotations.NullMarked;

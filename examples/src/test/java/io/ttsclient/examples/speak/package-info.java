@@ -1,0 +1,4 @@
+@NullMarked
+package io.ttsclient.examples.speak;
+
+import org.jspecify.annotations.NullMarked;
