@@ -42,8 +42,8 @@ public final class EspeakPhonemizer implements Phonemizer {
     /**
      * {@inheritDoc}
      *
-     * @throws java.io.UncheckedIOException if espeak-ng is not installed or does not answer
-     * @throws IllegalStateException if this phonemizer is closed
+     * @throws io.ttsclient.error.TtsException UNSUPPORTED if espeak-ng is not installed, NOT_FOUND if it does not have the
+     *     voice, TIMEOUT if it does not answer in time, CLOSED if this phonemizer is closed
      */
     @Override
     public List<PhonemeRun> phonemize(String text) {

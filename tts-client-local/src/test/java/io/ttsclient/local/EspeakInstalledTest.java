@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.ttsclient.error.TtsException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,7 +64,7 @@ class EspeakInstalledTest {
     void phonemize_noSuchVoice_failsNamingIt() {
         try (Phonemizer nobody = Phonemizer.espeak("xx-nobody")) {
             assertThatThrownBy(() -> nobody.phonemize("one"))
-                    .isInstanceOf(UncheckedIOException.class)
+                    .isInstanceOf(TtsException.class)
                     .hasMessageContaining("xx-nobody");
         }
     }
