@@ -202,7 +202,7 @@ public final class LocalVoiceBuilder {
     }
 
     NativeCache nativeCache() {
-        return nativeCache == null ? NativeCache.ofUser() : new NativeCache(nativeCache);
+        return nativeCache == null ? NativeCache.ofUser() : NativeCache.in(nativeCache);
     }
 
     private static int inRange(String field, int value, int least, int most) {

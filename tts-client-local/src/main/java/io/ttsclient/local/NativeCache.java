@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,24 +36,31 @@ final class NativeCache {
     private static final Set<PosixFilePermission> WRITABLE_BY_OTHERS =
             EnumSet.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
-    private final Path root;
+    private final @Nullable Path root;
 
-    NativeCache(Path root) {
+    private NativeCache(@Nullable Path root) {
         this.root = root;
     }
 
-    /** The usual place for caches of this system's users. */
-    static NativeCache ofUser() {
-        return new NativeCache(
-                folderOfUser(System.getProperty("os.name", ""), Path.of(System.getProperty("user.home", ""))));
+    static NativeCache in(Path root) {
+        return new NativeCache(root);
     }
 
-    static Path folderOfUser(String system, Path home) {
+    /** The usual place for caches of this system's users; none for a user without a home. */
+    static NativeCache ofUser() {
+        return new NativeCache(folderOfUser(System.getProperty("os.name", ""), System.getProperty("user.home", "")));
+    }
+
+    static @Nullable Path folderOfUser(String system, String home) {
+        Path folder = Path.of(home);
+        if (!folder.isAbsolute()) {
+            return null; // as "?" in a container whose user has no name
+        }
         String name = system.toLowerCase(Locale.ROOT);
         if (name.contains("mac")) {
-            return home.resolve("Library/Caches/tts-client");
+            return folder.resolve("Library/Caches/tts-client");
         }
-        return home.resolve(name.contains("win") ? "AppData/Local/tts-client/cache" : ".cache/tts-client");
+        return folder.resolve(name.contains("win") ? "AppData/Local/tts-client/cache" : ".cache/tts-client");
     }
 
     /**
@@ -62,6 +70,9 @@ final class NativeCache {
      * @return empty where there is no private, writable place for it, or a library is not to be had
      */
     Optional<Path> unpack(String name, List<Optional<URL>> libraries) {
+        if (root == null) {
+            return Optional.empty();
+        }
         try {
             Path folder = root.resolve(name);
             createPrivately(folder);

@@ -23,12 +23,13 @@ public final class LoadingProgram {
         Files.write(Path.of(args[2]), lines);
     }
 
-    /** {@code UP}, or the failure's category and message. */
+    /** With the cache of the user where none is named. {@code UP}, or the failure's category and message. */
     public static String load(String model, String cache) {
-        try (LocalVoice voice = LocalVoice.builder()
-                .model(Path.of(model))
-                .nativeCache(Path.of(cache))
-                .build()) {
+        var builder = LocalVoice.builder().model(Path.of(model));
+        if (!cache.isEmpty()) {
+            builder.nativeCache(Path.of(cache));
+        }
+        try (LocalVoice voice = builder.build()) {
             voice.prewarm();
             return voice.health().status().name();
         } catch (TtsException e) {

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NativeCacheTest {
     @TempDir
@@ -39,7 +40,7 @@ class NativeCacheTest {
     @BeforeEach
     void makeCache() {
         root = temp.resolve("home/cache");
-        cache = new NativeCache(root);
+        cache = NativeCache.in(root);
     }
 
     /** A library in a jar, as the runtime's are. */
@@ -174,7 +175,7 @@ class NativeCacheTest {
         List<Optional<URL>> libraries = List.of(library("lib.so", content));
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
-            Callable<Optional<Path>> unpacking = () -> new NativeCache(root).unpack("runtime-1.0", libraries);
+            Callable<Optional<Path>> unpacking = () -> NativeCache.in(root).unpack("runtime-1.0", libraries);
             for (Future<Optional<Path>> each : threads.invokeAll(java.util.Collections.nCopies(16, unpacking))) {
                 assertThat(each.get().orElseThrow().resolve("lib.so")).hasSize(1_000_000);
             }
@@ -191,7 +192,13 @@ class NativeCacheTest {
         "Windows 11, AppData/Local/tts-client/cache",
     })
     void folderOfUser_isTheUsualOneOfTheSystem(String system, String folder) {
-        assertThat(NativeCache.folderOfUser(system, temp)).isEqualTo(temp.resolve(folder));
+        assertThat(NativeCache.folderOfUser(system, temp.toString())).isEqualTo(temp.resolve(folder));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "?", "home"})
+    void folderOfUser_withoutAHome_isNone(String home) {
+        assertThat(NativeCache.folderOfUser("Linux", home)).isNull();
     }
 
     private static void assumePosix() {

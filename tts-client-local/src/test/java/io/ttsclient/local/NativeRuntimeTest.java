@@ -112,6 +112,12 @@ class NativeRuntimeTest {
     }
 
     @Test
+    void load_userWithoutAHome_fallsBackToTheRuntimesOwnWay() throws Exception {
+        cache = Path.of("");
+        assertThat(load("-Duser.home=?")).containsExactly("UP", "UP", "property: null");
+    }
+
+    @Test
     void load_platformWithoutLibrary_isUnsupportedEachTimeAndNamesPlatforms() throws Exception {
         List<String> printed = load("-Dos.arch=riscv64");
         assertThat(printed).hasSize(3);
