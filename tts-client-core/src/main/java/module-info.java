@@ -5,6 +5,9 @@ import org.jspecify.annotations.NullMarked;
 module io.ttsclient.core {
     requires static transitive org.jspecify;
     requires static java.desktop;
+    requires transitive okhttp3;
+    requires com.fasterxml.jackson.core;
+    requires okio;
     requires org.slf4j;
 
     exports io.ttsclient;
@@ -14,6 +17,7 @@ module io.ttsclient.core {
     exports io.ttsclient.layer;
     exports io.ttsclient.speech;
     exports io.ttsclient.text;
+    exports io.ttsclient.transport;
 
     uses io.ttsclient.backend.TtsBackendFactory;
 }

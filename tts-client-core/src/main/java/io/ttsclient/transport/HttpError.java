@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: The tts-client authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.ttsclient.transport;
+
+import io.ttsclient.backend.Synthesis;
+import io.ttsclient.error.Category;
+import io.ttsclient.error.TtsException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a server said when it refused: a status, and what can be made of at most 8 KiB of the body. Immutable.
+ *
+ * <p>{@link #code()} and {@link #values} are the server's own words, to be compared with, never to be shown: a server may
+ * echo anything there. What goes into {@link #failure} was freed from the text and the key.
+ */
+public final class HttpError {
+    /** How much of an error body is looked at. */
+    static final int MAX_BODY = 8 * 1024;
+
+    private static final int MAX_MESSAGE = 300;
+    private static final int MAX_CODE = 64;
+
+    private final Synthesis synthesis;
+    private final String source;
+    private final ResponseHead head;
+    private final Redactor redactor;
+    private final ErrorFields fields;
+    private final String plainText;
+
+    /** {@code source} names the server in messages. */
+    HttpError(Synthesis synthesis, String source, ResponseHead head, byte[] body, Redactor redactor) {
+        this.synthesis = synthesis;
+        this.source = source;
+        this.head = head;
+        this.redactor = redactor;
+        fields = new ErrorFields(body);
+        plainText = fields.isEmpty() ? plainText(body) : "";
+    }
+
+    /** The HTTP status. */
+    public int status() {
+        return head.status();
+    }
+
+    /** A header of the answer, the first of that name. */
+    public Optional<String> header(String name) {
+        return head.header(name);
+    }
+
+    /** The provider's code for the failure, such as {@code INVALID_AUTH}, where the body is JSON with a well-known field. */
+    public Optional<String> code() {
+        return fields.code();
+    }
+
+    /**
+     * What the JSON body holds in fields called {@code name}, at any depth, in their order: {@code values("reason")},
+     * {@code values("quotaId")}. Numbers and booleans as they are written.
+     */
+    public List<String> values(String name) {
+        return fields.values(name);
+    }
+
+    /** How long the server asks to wait: by a header, or by Google's {@code RetryInfo} in the body. */
+    public Optional<Duration> retryAfter() {
+        Instant now = head.header("Date")
+                .flatMap(RetryAfter::date)
+                .orElseGet(() -> synthesis.time().now());
+        return head.header("retry-after-ms")
+                .flatMap(RetryAfter::ofMillis)
+                .or(() -> head.header("Retry-After").flatMap(value -> RetryAfter.ofHeader(value, now)))
+                .or(() -> values("retryDelay").stream().findFirst().flatMap(RetryAfter::ofUnits));
+    }
+
+    /**
+     * The failure that this is, of the category that the backend's table says. Its message names the server, the status, and the
+     * provider's code and words, without text or key.
+     */
+    public TtsException.Builder failure(Category category) {
+        var message = new StringBuilder(source).append(" answered ").append(status());
+        code().map(code -> shown(code, MAX_CODE))
+                .ifPresent(code -> message.append(' ').append(code));
+        String words = shown(fields.message().orElse(plainText), MAX_MESSAGE);
+        if (!words.isEmpty()) {
+            message.append(": ").append(words);
+        }
+        return synthesis
+                .failure(category, message.toString())
+                .providerRequestId(head.providerRequestId().orElse(null))
+                .retryAfter(retryAfter().orElse(null));
+    }
+
+    private String shown(String words, int length) {
+        // Redacted before it is cut: a cut may leave less of an echo than is recognised.
+        String clean = redactor.redact(words.replaceAll("[\\p{Cntrl}\\s]+", " ").strip());
+        return clean.length() <= length ? clean : clean.substring(0, length) + "...";
+    }
+
+    /** A body that is words, not a page of HTML and not bytes. */
+    private String plainText(byte[] body) {
+        String type = head.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+        String text = new String(body, StandardCharsets.UTF_8).strip();
+        boolean isText = type.isEmpty() || type.startsWith("text/plain");
+        return isText && !text.startsWith("<") && text.indexOf('\uFFFD') < 0 && text.indexOf('\0') < 0 ? text : "";
+    }
+
+    /** The status only. */
+    @Override
+    public String toString() {
+        return "HttpError[" + status() + "]";
+    }
+}

@@ -1,0 +1,202 @@
+// SPDX-FileCopyrightText: The tts-client authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.ttsclient.transport;
+
+import io.ttsclient.backend.Synthesis;
+import io.ttsclient.backend.TimeSource;
+import io.ttsclient.error.Category;
+import io.ttsclient.error.Origin;
+import io.ttsclient.error.TtsException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Chooses among several keys. A key that was refused ({@code AUTHENTICATION}) or used up ({@code QUOTA}) is set aside for a
+ * while, and the next one is tried at once, within the same attempt; in one attempt each key is tried at most once.
+ *
+ * <p>Where all keys are set aside, the one that has been so for longest is tried all the same, so that an only key always is:
+ * it may have been mended meanwhile. The exception is a key that is used up until a moment the provider has named
+ * ({@link TtsException#retryAfter()}): until then it is not tried, and with no other left, calls fail at once with {@code QUOTA}
+ * of origin {@code CLIENT}.
+ *
+ * <p>Thread-safe.
+ */
+public final class KeyRing {
+    private static final Logger LOG = LoggerFactory.getLogger(KeyRing.class);
+    private static final Duration DEFAULT_ASIDE = Duration.ofMinutes(5);
+
+    private final ApiKeySource source;
+    private final Duration aside;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<ApiKey, SetAside> setAside = new HashMap<>(); // guarded by lock
+
+    /**
+     * @param since when it was set aside
+     * @param untilReset whether the provider has said how long
+     */
+    private record SetAside(long since, Duration duration, boolean untilReset) {
+        Duration left(long now) {
+            Duration left = duration.minusNanos(now - since);
+            return left.isNegative() ? Duration.ZERO : left;
+        }
+    }
+
+    /** A ring that sets keys aside for 5 minutes, where the provider does not say how long. */
+    public KeyRing(ApiKeySource source) {
+        this(source, DEFAULT_ASIDE);
+    }
+
+    /** A ring that sets keys aside for {@code aside}, more than zero, where the provider does not say how long. */
+    public KeyRing(ApiKeySource source, Duration aside) {
+        Timeouts.requirePositive("aside", aside);
+        this.source = source;
+        this.aside = aside;
+    }
+
+    /**
+     * Calls {@code attempt} with a key, and again with the next one as long as keys are refused. A failure with the last key has
+     * those with the others suppressed.
+     *
+     * @param attempt returns when the provider has accepted the key, as a rule with the first audio
+     * @throws TtsException what {@code attempt} throws; with category {@code AUTHENTICATION} if there is no key at all; with
+     *     {@code QUOTA} if all are used up
+     */
+    public <T> T call(Synthesis synthesis, Function<ApiKey, T> attempt) {
+        List<ApiKey> keys = keys(synthesis);
+        List<ApiKey> usable = usable(synthesis, keys);
+        TtsException refusal = null;
+        for (ApiKey key : usable) {
+            try {
+                T result = attempt.apply(key);
+                forgive(key);
+                return result;
+            } catch (TtsException e) {
+                if (refusal != null) {
+                    e.addSuppressed(refusal);
+                }
+                if (e.category() != Category.AUTHENTICATION && e.category() != Category.QUOTA) {
+                    throw e;
+                }
+                setAside(synthesis, keys, key, e);
+                refusal = e;
+            }
+        }
+        if (refusal == null) {
+            throw usedUp(synthesis, keys);
+        }
+        throw refusal;
+    }
+
+    private List<ApiKey> keys(Synthesis synthesis) {
+        List<ApiKey> keys;
+        try {
+            keys = source.keys();
+        } catch (TtsException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // Not passed on as a cause: who reads secrets may have put one into the message.
+            throw synthesis
+                    .failure(
+                            Category.AUTHENTICATION,
+                            "the source of API keys failed with a "
+                                    + e.getClass().getSimpleName())
+                    .origin(Origin.CLIENT)
+                    .build();
+        }
+        if (keys.isEmpty()) {
+            throw synthesis
+                    .failure(Category.AUTHENTICATION, "the source of API keys gave none")
+                    .origin(Origin.CLIENT)
+                    .build();
+        }
+        return keys.stream().distinct().toList();
+    }
+
+    /** Which to try, in order; none if all are used up. */
+    private List<ApiKey> usable(Synthesis synthesis, List<ApiKey> keys) {
+        long now = synthesis.time().nanoTime();
+        lock.lock();
+        try {
+            setAside.keySet().retainAll(keys);
+            setAside.values().removeIf(entry -> entry.left(now).isZero());
+            List<ApiKey> fresh =
+                    keys.stream().filter(key -> !setAside.containsKey(key)).toList();
+            return fresh.isEmpty() ? longestAside(now) : fresh;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<ApiKey> longestAside(long now) {
+        return setAside.entrySet().stream()
+                .filter(entry -> !entry.getValue().untilReset())
+                .max(Comparator.comparingLong(entry -> now - entry.getValue().since()))
+                .map(Map.Entry::getKey)
+                .stream()
+                .toList();
+    }
+
+    private void setAside(Synthesis synthesis, List<ApiKey> keys, ApiKey key, TtsException refusal) {
+        boolean untilReset =
+                refusal.category() == Category.QUOTA && refusal.retryAfter().isPresent();
+        Duration duration = untilReset ? refusal.retryAfter().orElseThrow() : aside;
+        TimeSource time = synthesis.time();
+        lock.lock();
+        try {
+            setAside.put(key, new SetAside(time.nanoTime(), duration, untilReset));
+        } finally {
+            lock.unlock();
+        }
+        LOG.atWarn()
+                .addKeyValue("requestId", synthesis.requestId())
+                .addKeyValue("category", refusal.category())
+                .log("API key {} of {} is set aside for {}", keys.indexOf(key) + 1, keys.size(), duration);
+    }
+
+    private void forgive(ApiKey key) {
+        lock.lock();
+        try {
+            setAside.remove(key);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private TtsException usedUp(Synthesis synthesis, List<ApiKey> keys) {
+        long now = synthesis.time().nanoTime();
+        Duration soonest;
+        lock.lock();
+        try {
+            soonest = setAside.values().stream()
+                    .map(entry -> entry.left(now))
+                    .min(Comparator.naturalOrder())
+                    .orElse(Duration.ZERO);
+        } finally {
+            lock.unlock();
+        }
+        return synthesis
+                .failure(Category.QUOTA, "the quota of every API key is used up (" + keys.size() + " in all)")
+                .origin(Origin.CLIENT)
+                .retryAfter(soonest)
+                .build();
+    }
+
+    /** How many keys are set aside. */
+    @Override
+    public String toString() {
+        lock.lock();
+        try {
+            return "KeyRing[" + setAside.size() + " keys set aside]";
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: The tts-client authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.ttsclient.transport;
+
+import io.ttsclient.backend.TimeSource;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import okhttp3.Dispatcher;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+import okhttp3.Response;
+
+/** What the handles of one {@link Transport} share. The last one to leave ends it. Thread-safe. */
+final class TransportCore {
+    private final OkHttpClient client;
+    private final ExecutorService executor = TransportThreads.create();
+    private final TimeSource time = TimeSource.system();
+    private final Timeouts timeouts;
+    private final boolean allowPlainHttp;
+    private final boolean ownsPool;
+    private final Set<String> plainHosts = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock lock = new ReentrantLock();
+    private int handles; // guarded by lock
+    private volatile boolean closed; // written under lock
+
+    /** {@code ownsPool} says whether the connections of {@code base} are ours to end. */
+    TransportCore(OkHttpClient.Builder base, Timeouts timeouts, boolean allowPlainHttp, boolean ownsPool) {
+        this.timeouts = timeouts;
+        this.allowPlainHttp = allowPlainHttp;
+        this.ownsPool = ownsPool;
+        OkHttpClient given = base.build();
+        client = base.dispatcher(dispatcher())
+                .socketFactory(new NoDelaySocketFactory(given.socketFactory()))
+                .dns(new CancellableDns(given.dns(), executor))
+                .connectTimeout(timeouts.connect())
+                // The layers bound what comes after connecting, and name what took too long.
+                .readTimeout(0, TimeUnit.MILLISECONDS)
+                .writeTimeout(0, TimeUnit.MILLISECONDS)
+                .callTimeout(0, TimeUnit.MILLISECONDS)
+                .webSocketCloseTimeout(Math.max(1, timeouts.close().toMillis()), TimeUnit.MILLISECONDS)
+                // A backend blocked by a slow reader answers no pings: who wants them says so for one WebSocket.
+                .pingInterval(0, TimeUnit.MILLISECONDS)
+                // OkHttp would take most credentials along to another host.
+                .followRedirects(false)
+                .followSslRedirects(false)
+                // The retry layer repeats, and counts; HttpCall has the one exception.
+                .retryOnConnectionFailure(false)
+                .addInterceptor(TransportCore::watch)
+                .addNetworkInterceptor(TransportCore::withoutFollowUp)
+                .build();
+    }
+
+    /** One that never lets a call wait unseen: limits are the admission layer's, with an error. */
+    private Dispatcher dispatcher() {
+        var dispatcher = new Dispatcher(executor);
+        dispatcher.setMaxRequests(Integer.MAX_VALUE);
+        dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
+        return dispatcher;
+    }
+
+    /** An event listener of the client would not be asked about WebSockets. */
+    private static Response watch(Interceptor.Chain chain) throws IOException {
+        CallWatch watch = chain.request().tag(CallWatch.class);
+        if (watch != null) {
+            chain.call().addEventListener(watch);
+        }
+        return chain.proceed(chain.request());
+    }
+
+    /** OkHttp repeats a request by itself when a 503 asks for no wait; without that header it does not. */
+    private static Response withoutFollowUp(Interceptor.Chain chain) throws IOException {
+        Response response = chain.proceed(chain.request());
+        boolean repeats =
+                response.code() == 503 && response.header("Retry-After", "").matches("0+");
+        return repeats ? response.newBuilder().removeHeader("Retry-After").build() : response;
+    }
+
+    OkHttpClient client() {
+        return client;
+    }
+
+    TimeSource time() {
+        return time;
+    }
+
+    Timeouts timeouts() {
+        return timeouts;
+    }
+
+    boolean allowPlainHttp() {
+        return allowPlainHttp;
+    }
+
+    /** Whether it is the first time that a host is reached without TLS. */
+    boolean isNewPlainHost(String host) {
+        return plainHosts.add(host);
+    }
+
+    /** Ends the connections that nobody uses. */
+    void dropIdleConnections() {
+        client.connectionPool().evictAll();
+    }
+
+    /** What a closed core leaves behind when its last calls end, is ended as well. */
+    void callEnded() {
+        if (closed && ownsPool) {
+            dropIdleConnections();
+        }
+    }
+
+    /** Another handle; false if it is too late. */
+    boolean retain() {
+        lock.lock();
+        try {
+            if (closed) {
+                return false;
+            }
+            handles++;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A handle less. */
+    void release() {
+        lock.lock();
+        try {
+            handles--;
+            if (handles > 0) {
+                return;
+            }
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+        client.dispatcher().cancelAll();
+        if (ownsPool) {
+            dropIdleConnections();
+        }
+        executor.shutdown();
+        time.close();
+    }
+}
