@@ -8,7 +8,6 @@ import io.ttsclient.backend.Synthesis;
 import io.ttsclient.error.TtsException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.ProtocolException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -148,7 +147,6 @@ final class HttpCall {
     private static boolean isDeadConnection(CallWatch watch, IOException failure) {
         return watch.reusedConnection()
                 && !watch.answered()
-                && !(failure instanceof ProtocolException)
                 && !(failure instanceof InterruptedIOException)
                 && watch.sinceSent().compareTo(AT_ONCE) < 0;
     }
