@@ -99,13 +99,10 @@ final class WebSocketInbox extends WebSocketListener {
             while (state == State.CONNECTING) {
                 changed.await();
             }
-            if (failure != null) {
-                throw failure;
+            if (opened != null) {
+                return opened; // what became of it since is for who reads
             }
-            if (opened == null) {
-                throw new SocketException("cancelled");
-            }
-            return opened;
+            throw failure != null ? failure : new SocketException("cancelled");
         } finally {
             lock.unlock();
         }
@@ -146,6 +143,7 @@ final class WebSocketInbox extends WebSocketListener {
         }
     }
 
+    /** Whether audio has come. */
     boolean hadBytes() {
         return ask(() -> hadBytes);
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import okio.ByteString;
 
 /** A server that does to its connections what a test says, and nothing else: for what no HTTP server would do. */
 final class RawServer implements AutoCloseable {
@@ -96,6 +97,20 @@ final class RawServer implements AutoCloseable {
                         Integer.parseInt(lower.substring(at + "content-length: ".length(), lower.indexOf('\r', at))));
             }
             return head.substring(0, head.indexOf("\r\n"));
+        }
+
+        /** Reads a request for a WebSocket; returns what is to be answered as Sec-WebSocket-Accept. */
+        String readWebSocketKey() throws IOException {
+            InputStream in = socket.getInputStream();
+            var head = new StringBuilder();
+            while (head.indexOf("\r\n\r\n") < 0) {
+                head.append((char) in.read());
+            }
+            int at = head.indexOf("Sec-WebSocket-Key: ") + "Sec-WebSocket-Key: ".length();
+            String key = head.substring(at, head.indexOf("\r", at));
+            return ByteString.encodeUtf8(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")
+                    .sha1()
+                    .base64();
         }
 
         void send(String text) throws IOException {
