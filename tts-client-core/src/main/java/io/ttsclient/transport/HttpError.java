@@ -98,7 +98,7 @@ public final class HttpError {
     private String shown(String words, int length) {
         // Redacted before it is cut: a cut may leave less of an echo than is recognised.
         String clean = redactor.redact(words.replaceAll("[\\p{Cntrl}\\s]+", " ").strip());
-        return clean.length() <= length ? clean : clean.substring(0, length) + "...";
+        return clean.length() <= length ? clean : clean.substring(0, length).strip() + "...";
     }
 
     /** A body that is words, not a page of HTML and not bytes. */

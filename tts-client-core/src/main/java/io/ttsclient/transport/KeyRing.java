@@ -155,6 +155,9 @@ public final class KeyRing {
         } finally {
             lock.unlock();
         }
+        if (keys.size() == 1 && !untilReset) {
+            return; // it is tried next time all the same
+        }
         LOG.atWarn()
                 .addKeyValue("requestId", synthesis.requestId())
                 .addKeyValue("category", refusal.category())

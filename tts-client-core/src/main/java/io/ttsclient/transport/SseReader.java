@@ -151,7 +151,9 @@ public final class SseReader {
                 inData = false;
                 return END;
             }
-            count += copyLine(target, offset + count, length - count);
+            if (!lineEnded) { // a line without a colon has no value
+                count += copyLine(target, offset + count, length - count);
+            }
             if (count > 0) {
                 return count;
             }
