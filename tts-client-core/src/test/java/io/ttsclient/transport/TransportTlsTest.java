@@ -170,14 +170,14 @@ class TransportTlsTest {
     void http2_readBlocked_endsWhenTheCallerLeaves() throws Exception {
         server.start();
         server.enqueue(new MockResponse.Builder()
-                .body("audio")
-                .bodyDelay(20, TimeUnit.SECONDS)
+                .body(new Buffer().write(new byte[1_000_000]))
+                .throttleBody(10_000, 20, TimeUnit.SECONDS)
                 .build());
 
         try (Transport transport = trusting();
                 HttpResponse response = get(transport);
-                var reading = Background.start(response::read)) {
-            reading.awaitBlockedIn("waitForIo", "await");
+                var reading = Background.start(() -> TransportTest.readAll(response))) {
+            reading.awaitBlockedIn("waitForIo$okhttp", "await");
             synthesis.cancellation().cancel();
             assertThat(reading.failure(TtsException.class).category()).isEqualTo(Category.CANCELLED);
         }
