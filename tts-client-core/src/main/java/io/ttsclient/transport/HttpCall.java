@@ -96,7 +96,7 @@ final class HttpCall {
                 ? core.client()
                 : core.client()
                         .newBuilder()
-                        .pingInterval(TimeUnit.NANOSECONDS.toMillis(ping.toNanos()), TimeUnit.MILLISECONDS)
+                        .pingInterval(Math.max(1, ping.toMillis()), TimeUnit.MILLISECONDS)
                         .build();
         var inbox = new WebSocketInbox();
         inbox.attach(client.newWebSocket(outgoing(watch), inbox));

@@ -223,7 +223,11 @@ public final class Transport implements AutoCloseable {
         return () -> {};
     }
 
-    /** Ends what was begun through this handle, at once, and the connections if this is the last handle on them. */
+    /**
+     * Ends what was begun through this handle, at once, and the connections and our threads if this is the last handle on them.
+     * OkHttp's own daemon threads ({@code OkHttp TaskRunner}, {@code Okio Watchdog}) belong to the whole JVM and end by themselves
+     * after a minute without work.
+     */
     @Override
     public void close() {
         lock.lock();

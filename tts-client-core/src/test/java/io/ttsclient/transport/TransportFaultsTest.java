@@ -99,6 +99,25 @@ class TransportFaultsTest {
     }
 
     @Test
+    void connect_interrupted_isCancelledWithTheFlagKept() throws Exception {
+        try (var full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var first = new Socket(full.getInetAddress(), full.getLocalPort());
+                var second = new Socket(full.getInetAddress(), full.getLocalPort());
+                var calling = Background.start(() -> {
+                    TtsException failure = failureOf(transport, "http://127.0.0.1:" + full.getLocalPort() + "/");
+                    assertThat(Thread.currentThread().isInterrupted()).isTrue();
+                    return failure;
+                })) {
+            assertThat(first.isConnected() && second.isConnected()).isTrue();
+            calling.awaitBlockedIn("awaitTcpConnect");
+            calling.thread().interrupt();
+
+            assertThat(calling.result().category()).isEqualTo(Category.CANCELLED);
+        }
+        assertThat(transport).hasToString("Transport[0 running]");
+    }
+
+    @Test
     void connect_tlsHandshakeNeverAnswered_isTimeoutOfTheConnection() throws Exception {
         try (var silent = new RawServer(RawServer.Connection::waitForEnd);
                 Transport quick = connectingWithin(Duration.ofMillis(150))) {
@@ -302,6 +321,33 @@ class TransportFaultsTest {
                         .extracting(TtsException::category)
                         .isIn(Category.TRUNCATED, Category.CONNECTION, Category.PROTOCOL);
             }
+        }
+    }
+
+    @Test
+    void bodyType_ofABodyThatBreaksOff_isTruncated() throws Exception {
+        try (var server = new RawServer(connection -> {
+            connection.readRequest();
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nRIFF");
+        })) {
+            TtsException failure = catchThrowableOfType(TtsException.class, () -> BodyType.of(get(server)));
+
+            assertThat(failure.category()).isEqualTo(Category.TRUNCATED);
+            assertThat(transport).hasToString("Transport[0 running]");
+        }
+    }
+
+    @Test
+    void error_ofABodyThatWasRead_isWhatTheStatusSays() throws Exception {
+        try (var server = new RawServer(connection -> {
+            connection.readRequest();
+            connection.send("HTTP/1.1 400 No\r\nContent-Length: 2\r\n\r\n{}");
+        })) {
+            HttpResponse response = get(server);
+            TransportTest.readAll(response);
+
+            assertThat(response.error().failure(Category.INVALID_REQUEST).build())
+                    .hasMessageContaining("answered 400 [");
         }
     }
 

@@ -471,6 +471,13 @@ class TransportTest {
     }
 
     @Test
+    void share_handle_hasTheSameTimes() {
+        try (Transport other = transport.share()) {
+            assertThat(other.timeouts()).isEqualTo(Timeouts.defaults());
+        }
+    }
+
+    @Test
     void share_ofAClosedOne_isRefused() {
         transport.close();
 
