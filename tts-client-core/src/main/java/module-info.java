@@ -8,6 +8,9 @@ module io.ttsclient.core {
     requires transitive okhttp3;
     requires com.fasterxml.jackson.core;
     requires okio;
+    requires io.github.resilience4j.circuitbreaker;
+    requires io.github.resilience4j.core;
+    requires io.github.resilience4j.retry;
     requires org.slf4j;
 
     exports io.ttsclient;

@@ -7,6 +7,8 @@ import io.ttsclient.backend.Cancellation;
 import io.ttsclient.backend.Deadline;
 import io.ttsclient.backend.DelegatingSource;
 import io.ttsclient.backend.Health;
+import io.ttsclient.backend.Journal;
+import io.ttsclient.backend.Registration;
 import io.ttsclient.backend.Synthesis;
 import io.ttsclient.backend.TextSource;
 import io.ttsclient.backend.TtsBackend;
@@ -14,36 +16,67 @@ import io.ttsclient.backend.TtsCapabilities;
 import io.ttsclient.error.Category;
 import io.ttsclient.error.Origin;
 import io.ttsclient.error.TtsException;
+import io.ttsclient.layer.FallbackLayer;
 import io.ttsclient.speech.AudioChunk;
 import io.ttsclient.speech.AudioSource;
 import io.ttsclient.speech.AudioStream;
 import io.ttsclient.speech.Speech;
+import io.ttsclient.speech.SpeechListener;
 import io.ttsclient.speech.SpeechOptions;
 import io.ttsclient.speech.SpeechRequest;
 import io.ttsclient.speech.Voice;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The client over a stack of layers: turns calls into syntheses, and keeps hold of those that run. */
 final class LayeredTtsClient implements TtsClient {
+    /**
+     * Only ever goes down.
+     *
+     * <pre>
+     * OPEN -> DRAINING   close(Duration): no more requests are taken
+     * OPEN, DRAINING -> CLOSED   close(), or the grace is over: what still runs is cancelled
+     * </pre>
+     */
+    private enum State {
+        OPEN,
+        DRAINING,
+        CLOSED
+    }
+
     private final TtsBackend layers;
+    private final List<Speaker> speakers;
     private final SpeechOptions defaults;
     private final ClientResources resources;
+    private final SpeechListener listener;
     /** Every request has a scope below this one. It is cancelled when, and only when, the client is closed. */
     private final Cancellation running = new Cancellation();
 
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
+    private final AtomicInteger requests = new AtomicInteger();
+    /** Completed when the client takes no more requests and none runs. */
+    private final CompletableFuture<Void> idle = new CompletableFuture<>();
 
-    LayeredTtsClient(TtsBackend layers, SpeechOptions defaults, ClientResources resources) {
+    LayeredTtsClient(
+            TtsBackend layers,
+            List<Speaker> speakers,
+            SpeechOptions defaults,
+            ClientResources resources,
+            SpeechListener listener) {
         this.layers = layers;
+        this.speakers = List.copyOf(speakers);
         this.defaults = defaults;
         this.resources = resources;
+        this.listener = listener;
     }
 
     @Override
@@ -58,28 +91,41 @@ final class LayeredTtsClient implements TtsClient {
 
     @Override
     public CompletableFuture<AudioStream> streamAsync(SpeechRequest request) {
-        return async(synthesis(request, false), this::stream, AudioStream::close);
+        return async(request, false, this::stream, AudioStream::close);
     }
 
     @Override
     public CompletableFuture<Speech> synthesizeAsync(SpeechRequest request) {
-        return async(synthesis(request, true), this::synthesize, speech -> {});
+        return async(request, true, this::synthesize, speech -> {});
     }
 
+    /** Takes the request, which runs from here until it is {@link #end ended}. */
     private Synthesis synthesis(SpeechRequest request, boolean whole) {
         SpeechOptions options = request.options().withDefaults(defaults);
+        String requestId = request.requestId().orElseGet(LayeredTtsClient::newRequestId);
         Deadline deadline = options.timeout()
                 .map(timeout -> Deadline.after(timeout, resources.time()))
                 .orElse(Deadline.none());
-        return Synthesis.builder(
-                        TextSource.of(request.text()),
-                        request.requestId().orElseGet(LayeredTtsClient::newRequestId),
-                        resources.time())
+        Synthesis synthesis = Synthesis.builder(TextSource.of(request.text()), requestId, resources.time())
                 .options(options)
                 .deadline(deadline)
                 .cancellation(running.child())
+                .journal(new Journal(requestId, resources.time(), listener))
                 .whole(whole)
                 .build();
+        requests.incrementAndGet(); // before the look at the state, so that who closes does not miss it
+        if (state.get() != State.OPEN) {
+            end(synthesis);
+            throw closed().requestId(requestId).build();
+        }
+        return synthesis;
+    }
+
+    private void end(Synthesis synthesis) {
+        synthesis.cancellation().detach();
+        if (requests.decrementAndGet() == 0 && state.get() != State.OPEN) {
+            idle.complete(null);
+        }
     }
 
     private static String newRequestId() {
@@ -107,15 +153,15 @@ final class LayeredTtsClient implements TtsClient {
 
     private AudioSource open(Synthesis synthesis) {
         try {
-            if (running.isCancelled()) {
+            if (running.isCancelled()) { // since it was taken
                 throw closed().requestId(synthesis.requestId()).build();
             }
             return new RunningSource(layers.stream(synthesis), synthesis);
         } catch (TtsException e) {
-            synthesis.cancellation().detach();
+            end(synthesis);
             throw explain(synthesis, e);
         } catch (RuntimeException | Error e) {
-            synthesis.cancellation().detach();
+            end(synthesis);
             if (running.isCancelled()) { // by now: the timer, for one, takes nothing more
                 throw closed().requestId(synthesis.requestId()).cause(e).build();
             }
@@ -124,7 +170,7 @@ final class LayeredTtsClient implements TtsClient {
     }
 
     private void requireOpen() {
-        if (running.isCancelled()) {
+        if (state.get() != State.OPEN) {
             throw closed().build();
         }
     }
@@ -144,8 +190,16 @@ final class LayeredTtsClient implements TtsClient {
                 : failure;
     }
 
-    private <T> CompletableFuture<T> async(Synthesis synthesis, Function<Synthesis, T> call, Consumer<T> discard) {
+    private <T> CompletableFuture<T> async(
+            SpeechRequest request, boolean whole, Function<Synthesis, T> call, Consumer<T> discard) {
         var future = new CompletableFuture<T>();
+        Synthesis synthesis;
+        try {
+            synthesis = synthesis(request, whole);
+        } catch (TtsException e) {
+            future.completeExceptionally(e);
+            return future;
+        }
         var unused = future.whenComplete((result, failure) -> {
             // Cancelled, timed out or failed by the caller: nobody waits any more. After our own failure nothing is
             // left to cancel.
@@ -156,16 +210,17 @@ final class LayeredTtsClient implements TtsClient {
         try {
             resources.executor().execute(() -> complete(future, synthesis, call, discard));
         } catch (RejectedExecutionException e) {
+            end(synthesis);
             future.completeExceptionally(
                     closed().requestId(synthesis.requestId()).cause(e).build());
         }
         return future;
     }
 
-    private static <T> void complete(
+    private <T> void complete(
             CompletableFuture<T> future, Synthesis synthesis, Function<Synthesis, T> call, Consumer<T> discard) {
         if (future.isDone()) {
-            synthesis.cancellation().detach();
+            end(synthesis);
             return;
         }
         try {
@@ -186,7 +241,23 @@ final class LayeredTtsClient implements TtsClient {
 
     @Override
     public Health health() {
-        return running.isCancelled() ? Health.down("the client is closed") : layers.health();
+        return switch (state.get()) {
+            case OPEN -> FallbackLayer.overall(healthOfEach());
+            case DRAINING -> Health.down("the client is being closed");
+            case CLOSED -> Health.down("the client is closed");
+        };
+    }
+
+    @Override
+    public List<Health> healthOfEach() {
+        return speakers.stream()
+                .map(speaker -> speaker.passiveHealth().health())
+                .toList();
+    }
+
+    @Override
+    public List<Health> probe() {
+        return speakers.stream().map(Speaker::probe).toList();
     }
 
     @Override
@@ -202,11 +273,47 @@ final class LayeredTtsClient implements TtsClient {
 
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) {
-            running.cancel();
-            try (resources) {
-                layers.close();
-            }
+        if (state.getAndSet(State.CLOSED) == State.CLOSED) {
+            return;
+        }
+        running.cancel();
+        idle.complete(null); // whoever waits for it waits for nothing now
+        try (resources) {
+            layers.close();
+        }
+    }
+
+    @Override
+    public void close(Duration grace) {
+        if (grace.isNegative()) {
+            throw new IllegalArgumentException("grace: " + grace + ", allowed zero or more");
+        }
+        state.compareAndSet(State.OPEN, State.DRAINING);
+        if (requests.get() == 0) {
+            idle.complete(null);
+        }
+        if (!grace.isZero() && !idle.isDone()) {
+            awaitIdle(grace);
+        }
+        close();
+    }
+
+    private void awaitIdle(Duration grace) {
+        var over = new CompletableFuture<Void>();
+        Registration timer;
+        try {
+            timer = resources.time().schedule(grace, () -> over.complete(null));
+        } catch (RejectedExecutionException e) {
+            return; // closed meanwhile
+        }
+        try {
+            CompletableFuture.anyOf(idle, over).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("nothing completes these exceptionally", e);
+        } finally {
+            timer.remove();
         }
     }
 
@@ -228,7 +335,7 @@ final class LayeredTtsClient implements TtsClient {
 
         @Override
         protected void onEnd() {
-            synthesis.cancellation().detach();
+            end(synthesis);
         }
 
         @Override

@@ -11,6 +11,7 @@ import io.ttsclient.speech.AudioStream;
 import io.ttsclient.speech.Speech;
 import io.ttsclient.speech.SpeechRequest;
 import io.ttsclient.speech.Voice;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -81,29 +82,57 @@ public interface TtsClient extends AutoCloseable {
     CompletableFuture<Speech> synthesizeAsync(SpeechRequest request);
 
     /**
-     * The voices of the first backend; empty where it cannot tell. May ask the provider.
+     * Speaks many texts, at most {@code concurrency} at once, and returns at once: the results are taken from the batch as they
+     * end, each an audio or its failure. The requests run on the client's executor and keep their own priorities.
+     *
+     * @throws IllegalArgumentException if {@code concurrency} is below 1
+     */
+    default SpeechBatch synthesizeAll(List<SpeechRequest> requests, int concurrency) {
+        return SpeechBatch.start(requests, concurrency, this::synthesizeAsync);
+    }
+
+    /**
+     * The voices of the first backend, whose voices requests can name; empty where it cannot tell. May ask the provider.
      *
      * @throws TtsException if the provider cannot be asked
      */
     List<Voice> voices();
 
-    /** Whether the first backend would speak now, found out without speaking. May ask the provider; does not throw. */
+    /**
+     * Whether this client would speak now, as far as its own requests tell; asks nobody. That of the first backend, or degraded
+     * if only another one would speak.
+     */
     Health health();
+
+    /** The same for each backend, in their order. */
+    List<Health> healthOfEach();
+
+    /**
+     * Asks each backend whether it would speak now, without speaking, so that no text is billed; may ask the providers and wait
+     * for them. What is known besides is in it as well. Does not throw.
+     */
+    List<Health> probe();
 
     /** What the first backend is called and can do. */
     TtsCapabilities capabilities();
 
     /**
-     * Does ahead what the first request would otherwise wait for, such as connecting or loading.
+     * Does ahead what the first request would otherwise wait for, such as connecting or loading, for each backend.
      *
-     * @throws TtsException if that fails; the client stays usable
+     * @throws TtsException if that fails for any, after all were prepared; the client stays usable
      */
     void prewarm();
 
     /**
      * Cancels what runs, then closes the backends and what the client created. Requests that were running or come later fail
-     * with category {@code CLOSED}. May be called more than once.
+     * with category {@code CLOSED}. May be called more than once, from any thread.
      */
     @Override
     void close();
+
+    /**
+     * Takes no more requests, lets those that run end for up to {@code grace}, zero or more, and then does what {@link #close()}
+     * does. A {@link #close()} from another thread ends the wait, as does interrupting this one.
+     */
+    void close(Duration grace);
 }

@@ -4,21 +4,43 @@
 package io.ttsclient;
 
 import io.ttsclient.audio.AudioFormat;
+import io.ttsclient.audio.Gain;
 import io.ttsclient.backend.TimeSource;
 import io.ttsclient.backend.TtsBackend;
+import io.ttsclient.backend.TtsCapabilities;
 import io.ttsclient.error.Category;
 import io.ttsclient.error.Origin;
 import io.ttsclient.error.TtsException;
+import io.ttsclient.layer.AdmissionLayer;
+import io.ttsclient.layer.AdmissionPolicy;
 import io.ttsclient.layer.AttemptLayer;
+import io.ttsclient.layer.AttemptTimeoutLayer;
+import io.ttsclient.layer.AttemptTimeouts;
+import io.ttsclient.layer.BreakerPolicy;
 import io.ttsclient.layer.BufferingLayer;
+import io.ttsclient.layer.CircuitBreakerLayer;
 import io.ttsclient.layer.ConvertingLayer;
 import io.ttsclient.layer.DeadlineLayer;
+import io.ttsclient.layer.FallbackLayer;
+import io.ttsclient.layer.FallbackLayer.Target;
+import io.ttsclient.layer.FallbackPolicy;
+import io.ttsclient.layer.GainLayer;
 import io.ttsclient.layer.ObservationLayer;
+import io.ttsclient.layer.RetryLayer;
+import io.ttsclient.layer.RetryPolicy;
 import io.ttsclient.layer.SegmentingLayer;
 import io.ttsclient.layer.SegmentingPolicy;
 import io.ttsclient.layer.TextPreparationLayer;
+import io.ttsclient.speech.SpeechListener;
 import io.ttsclient.speech.SpeechOptions;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +52,15 @@ public final class TtsClientBuilder {
     private static final long MAX_WHOLE_AUDIO = 256L * 1024 * 1024;
 
     private @Nullable TtsBackend backend;
+    private final List<Speaker> fallbacks = new ArrayList<>();
+    private final List<SpeechListener> listeners = new ArrayList<>();
+    private final Map<String, AdmissionPolicy> admissions = new LinkedHashMap<>();
+    private FallbackPolicy fallbackPolicy = FallbackPolicy.defaults();
+    private RetryPolicy retry = RetryPolicy.defaults();
+    private BreakerPolicy circuitBreaker = BreakerPolicy.defaults();
+    private AdmissionPolicy admission = AdmissionPolicy.unlimited();
+    private AttemptTimeouts attemptTimeouts = AttemptTimeouts.defaults();
+    private RandomGenerator random = new Random();
     private SpeechOptions defaults = SpeechOptions.none();
     private SegmentingPolicy segmenting = SegmentingPolicy.defaults();
     private long maxWholeAudioBytes = MAX_WHOLE_AUDIO;
@@ -41,6 +72,80 @@ public final class TtsClientBuilder {
     /** Who speaks. The client takes it over and closes it. */
     public TtsClientBuilder backend(TtsBackend value) {
         backend = value;
+        return this;
+    }
+
+    /** Who speaks when those before cannot, with its own voice for the request's language. The client closes it. */
+    public TtsClientBuilder fallback(TtsBackend value) {
+        return fallback(value, SpeechOptions.none());
+    }
+
+    /**
+     * Who speaks when those before cannot. The client closes it.
+     *
+     * @param options how it speaks; they count more than the request's, but for the format, and the request's voice and model do
+     *     not count at all
+     */
+    public TtsClientBuilder fallback(TtsBackend value, SpeechOptions options) {
+        fallbacks.add(new Speaker(value, options, null));
+        return this;
+    }
+
+    /**
+     * Who speaks when those before cannot, louder or softer than it does, so that the change is no jump in level.
+     *
+     * @param decibels -40 to 40; not applied where the backend makes compressed audio
+     */
+    public TtsClientBuilder fallback(TtsBackend value, SpeechOptions options, double decibels) {
+        fallbacks.add(new Speaker(value, options, Gain.ofDecibels(decibels)));
+        return this;
+    }
+
+    /** When a fallback is asked, beyond what the category of a failure says. */
+    public TtsClientBuilder fallbackPolicy(FallbackPolicy value) {
+        fallbackPolicy = value;
+        return this;
+    }
+
+    /** How often the same backend is asked again; {@link RetryPolicy#defaults()} unless set. */
+    public TtsClientBuilder retry(RetryPolicy value) {
+        retry = value;
+        return this;
+    }
+
+    /** When a backend that fails is left alone; {@link BreakerPolicy#defaults()} unless set. Each has its own breaker. */
+    public TtsClientBuilder circuitBreaker(BreakerPolicy value) {
+        circuitBreaker = value;
+        return this;
+    }
+
+    /** How much each backend is asked at once and in a minute, each by itself; without limits unless set. */
+    public TtsClientBuilder admission(AdmissionPolicy value) {
+        admission = value;
+        return this;
+    }
+
+    /** The same for the backend of that name only. */
+    public TtsClientBuilder admission(String backendName, AdmissionPolicy value) {
+        admissions.put(backendName, value);
+        return this;
+    }
+
+    /** How long one attempt may keep its caller waiting; {@link AttemptTimeouts#defaults()} unless set. */
+    public TtsClientBuilder attemptTimeouts(AttemptTimeouts value) {
+        attemptTimeouts = value;
+        return this;
+    }
+
+    /** Hears what happens; may be called for several. */
+    public TtsClientBuilder listener(SpeechListener value) {
+        listeners.add(value);
+        return this;
+    }
+
+    /** Spreads the waits before retries; must be thread-safe, as {@link Random} is. For tests. */
+    public TtsClientBuilder random(RandomGenerator value) {
+        random = value;
         return this;
     }
 
@@ -84,37 +189,80 @@ public final class TtsClientBuilder {
     /**
      * The client.
      *
-     * @throws IllegalStateException if no backend was given
-     * @throws TtsException with category {@code UNSUPPORTED} if the backend cannot give the default format
+     * @throws IllegalStateException if no backend was given, or limits for one that there is not
+     * @throws TtsException with category {@code UNSUPPORTED} if a backend cannot give the default format
      */
     public TtsClient build() {
-        TtsBackend speaker = backend;
-        if (speaker == null) {
+        if (backend == null) {
             throw new IllegalStateException("backend: not set, a client needs one");
         }
-        requireDeliverable(speaker);
+        var speakers = new ArrayList<Speaker>();
+        speakers.add(new Speaker(backend, SpeechOptions.none(), null));
+        speakers.addAll(fallbacks);
+        speakers.forEach(this::requireDeliverable);
+        requireKnown(admissions.keySet(), speakers.stream().map(Speaker::name).toList());
         var resources = new ClientResources(executor, time);
-        return new LayeredTtsClient(layered(speaker, resources), defaults, resources);
+        SpeechListener listener = GuardedListeners.of(List.copyOf(listeners));
+        return new LayeredTtsClient(layered(speakers, resources, listener), speakers, defaults, resources, listener);
     }
 
     /** The one place that says in which order the layers stand; the outermost is written first. */
-    private TtsBackend layered(TtsBackend speaker, ClientResources resources) {
-        return new ObservationLayer(new TextPreparationLayer(new DeadlineLayer(new BufferingLayer(
-                new ConvertingLayer(new SegmentingLayer(
-                        new AttemptLayer(new BufferingLayer(speaker, maxWholeAudioBytes)),
-                        segmenting,
-                        resources.executor())),
-                maxWholeAudioBytes))));
+    private TtsBackend layered(List<Speaker> speakers, ClientResources resources, SpeechListener listener) {
+        return new ObservationLayer(new TextPreparationLayer(new DeadlineLayer(new FallbackLayer(
+                speakers.stream()
+                        .map(speaker -> new Target(
+                                new BufferingLayer(
+                                        new ConvertingLayer(withGain(
+                                                speaker,
+                                                new SegmentingLayer(
+                                                        new RetryLayer(
+                                                                new AttemptLayer(new CircuitBreakerLayer(
+                                                                        new AdmissionLayer(
+                                                                                new BufferingLayer(
+                                                                                        new AttemptTimeoutLayer(
+                                                                                                speaker.backend(),
+                                                                                                attemptTimeouts),
+                                                                                        maxWholeAudioBytes),
+                                                                                admissionOf(speaker),
+                                                                                resources.time()),
+                                                                        circuitBreaker,
+                                                                        resources.time(),
+                                                                        listener,
+                                                                        speaker.passiveHealth())),
+                                                                retry,
+                                                                random),
+                                                        segmenting,
+                                                        resources.executor()))),
+                                        maxWholeAudioBytes),
+                                speaker.options()))
+                        .toList(),
+                fallbackPolicy))));
     }
 
-    private void requireDeliverable(TtsBackend speaker) {
+    private static TtsBackend withGain(Speaker speaker, TtsBackend inner) {
+        return speaker.gain() == null ? inner : new GainLayer(inner, speaker.gain());
+    }
+
+    private AdmissionPolicy admissionOf(Speaker speaker) {
+        return admissions.getOrDefault(speaker.name(), admission);
+    }
+
+    private static void requireKnown(Collection<String> named, Collection<String> names) {
+        for (String name : named) {
+            if (!names.contains(name)) {
+                throw new IllegalStateException("admission: for '" + name + "', and the backends are " + names);
+            }
+        }
+    }
+
+    private void requireDeliverable(Speaker speaker) {
         AudioFormat format = defaults.format().orElse(null);
-        if (format != null && !ConvertingLayer.canDeliver(speaker.capabilities(), format)) {
+        TtsCapabilities capabilities = speaker.backend().capabilities();
+        if (format != null && !ConvertingLayer.canDeliver(capabilities, format)) {
             throw TtsException.builder(
                             Category.UNSUPPORTED,
-                            "format: " + format + ", and "
-                                    + speaker.capabilities().backend() + " makes "
-                                    + speaker.capabilities().formats() + ", from which it cannot be converted")
+                            "format: " + format + ", and " + capabilities.backend() + " makes " + capabilities.formats()
+                                    + ", from which it cannot be converted")
                     .origin(Origin.CLIENT)
                     .build();
         }

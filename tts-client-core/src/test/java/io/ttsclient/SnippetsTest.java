@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ttsclient.audio.AudioFormat;
 import io.ttsclient.audio.AudioSink;
 import io.ttsclient.error.Category;
+import io.ttsclient.layer.RetryPolicy;
 import io.ttsclient.speech.Speech;
 import io.ttsclient.testkit.Behaviour;
 import io.ttsclient.testkit.FakeBackend;
@@ -70,7 +71,8 @@ class SnippetsTest {
         fake.enqueue(Behaviour.fail(Category.QUOTA));
         fake.enqueue(Behaviour.fail(Category.UNAVAILABLE));
         fake.enqueue(Behaviour.fail(Category.CONTENT_REJECTED));
-        try (TtsClient tts = TtsClient.of(fake)) {
+        try (TtsClient tts =
+                TtsClient.builder().backend(fake).retry(RetryPolicy.none()).build()) {
             assertThat(Snippets.failure(tts, "Hello")).isEqualTo("PT0.05S of speech");
             assertThat(Snippets.failure(tts, "Hello")).startsWith("the account needs a look");
             assertThat(Snippets.failure(tts, "Hello")).isEqualTo("perhaps later");

@@ -226,7 +226,7 @@ class TtsClientAsyncTest {
             all.add(client.streamAsync(SpeechRequest.of("Hello number " + i)).thenApply(AudioStream::toBytes));
         }
         fake.awaitCalls(many);
-        time.awaitScheduled(many);
+        time.awaitScheduled(2 * many); // the first audio of each, and the bound on the wait for it
         assertThat(fake.calls()).as("all wait at once").allMatch(call -> call.state() == FakeCall.State.WAITING);
 
         time.advance(Duration.ofSeconds(1));

@@ -17,6 +17,8 @@ import io.ttsclient.doubles.ScriptedBackend;
 import io.ttsclient.doubles.ScriptedSource;
 import io.ttsclient.error.Category;
 import io.ttsclient.error.TtsException;
+import io.ttsclient.layer.BreakerPolicy;
+import io.ttsclient.layer.RetryPolicy;
 import io.ttsclient.speech.AudioSource;
 import io.ttsclient.speech.AudioStream;
 import io.ttsclient.speech.Speech;
@@ -294,7 +296,11 @@ class TtsClientCloseTest {
             ended.add(new WeakReference<>(source));
             return source;
         });
-        try (TtsClient scripted = TtsClient.of(backend)) {
+        try (TtsClient scripted = TtsClient.builder()
+                .backend(backend)
+                .retry(RetryPolicy.none())
+                .circuitBreaker(new BreakerPolicy(100, 1_000, 1_000, Duration.ofSeconds(1), 1))
+                .build()) {
             for (int i = 0; i < 20; i++) {
                 AudioStream audio = scripted.stream(TIMED);
                 if (i % 3 == 0) {

@@ -17,8 +17,10 @@ import io.ttsclient.error.NothingToSpeakException;
 import io.ttsclient.error.Origin;
 import io.ttsclient.error.TimeoutPhase;
 import io.ttsclient.error.TtsException;
+import io.ttsclient.layer.RetryPolicy;
 import io.ttsclient.layer.SegmentingPolicy;
 import io.ttsclient.speech.AudioStream;
+import io.ttsclient.speech.BreakerState;
 import io.ttsclient.speech.Speech;
 import io.ttsclient.speech.SpeechOptions;
 import io.ttsclient.speech.SpeechReport;
@@ -46,8 +48,12 @@ class TtsClientTest {
 
     private final VirtualTime time = new VirtualTime();
     private final FakeBackend fake = FakeBackend.create();
-    private final TtsClient client =
-            TtsClient.builder().backend(fake).timeSource(time).build();
+    // Without retries, whose waits nobody would end on a clock that stands still.
+    private final TtsClient client = TtsClient.builder()
+            .backend(fake)
+            .timeSource(time)
+            .retry(RetryPolicy.none())
+            .build();
 
     @AfterEach
     void close() {
@@ -85,8 +91,9 @@ class TtsClientTest {
     @Test
     void build_layers_standInTheirOrder() {
         assertThat(client)
-                .hasToString("TtsClient(ObservationLayer(TextPreparationLayer(DeadlineLayer(BufferingLayer("
-                        + "ConvertingLayer(SegmentingLayer(AttemptLayer(BufferingLayer(FakeBackend[fake])))))))))");
+                .hasToString("TtsClient(ObservationLayer(TextPreparationLayer(DeadlineLayer(FallbackLayer["
+                        + "BufferingLayer(ConvertingLayer(SegmentingLayer(RetryLayer(AttemptLayer(CircuitBreakerLayer("
+                        + "AdmissionLayer(BufferingLayer(AttemptTimeoutLayer(FakeBackend[fake])))))))))]))))");
     }
 
     @Test
@@ -344,7 +351,11 @@ class TtsClientTest {
             other.prewarm();
             assertThat(asleep.prewarms()).isEqualTo(1);
             assertThat(other.voices()).containsExactly(ANNA);
-            assertThat(other.health()).isEqualTo(Health.unknown("asleep"));
+            assertThat(other.probe())
+                    .containsExactly(Health.unknown("asleep").toBuilder()
+                            .backend("fake")
+                            .breaker(BreakerState.CLOSED)
+                            .build());
             assertThat(other.capabilities()).isSameAs(asleep.capabilities());
         }
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** What one attempt says about itself. Thread-safe. */
 public final class Attempt {
     private final String backend;
+    private final Journal journal;
     private final ReentrantLock lock; // the journal's; guards all below
     private @Nullable String voice;
     private @Nullable String providerRequestId;
@@ -22,9 +23,10 @@ public final class Attempt {
     private int charactersSent;
     private boolean spoken;
 
-    Attempt(String backend, ReentrantLock lock) {
+    Attempt(String backend, ReentrantLock lock, Journal journal) {
         this.backend = backend;
         this.lock = lock;
+        this.journal = journal;
     }
 
     /** The name of the backend. */
@@ -65,6 +67,7 @@ public final class Attempt {
     /** It failed, before or after its first audio. */
     public void failed(Category category) {
         set(() -> failure = category);
+        journal.attemptFailed(backend, category);
     }
 
     private void set(Runnable change) {

@@ -4,6 +4,8 @@
 package io.ttsclient.backend;
 
 import io.ttsclient.audio.AudioFormat;
+import io.ttsclient.error.Category;
+import io.ttsclient.speech.SpeechListener;
 import io.ttsclient.speech.SpeechReport;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,30 +13,46 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Takes down what happens to one request, for its {@link SpeechReport}. Thread-safe; its lock is never held during I/O. */
+/**
+ * Takes down what happens to one request, for its {@link SpeechReport}, and tells a {@link SpeechListener}. Thread-safe; its lock
+ * is never held during I/O, nor while the listener listens.
+ */
 public final class Journal {
     private final String requestId;
     private final TimeSource time;
+    private final SpeechListener listener;
     private final long startNanos;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Attempt> attempts = new ArrayList<>(); // guarded by lock, as all below
     private final List<String> warnings = new ArrayList<>();
+    private int attemptsOfOthers; // before the last change of the backend
     private @Nullable Duration timeToFirstAudio;
     private @Nullable Duration total;
     private @Nullable AudioFormat format;
     private Duration processing = Duration.ZERO;
     private long bytesDelivered;
 
-    /** Begins now. */
+    /** Begins now, and tells nobody. */
     public Journal(String requestId, TimeSource time) {
+        this(requestId, time, SpeechListener.none());
+    }
+
+    /** Begins now; {@code listener} does not throw. */
+    public Journal(String requestId, TimeSource time, SpeechListener listener) {
         this.requestId = requestId;
         this.time = time;
+        this.listener = listener;
         startNanos = time.nanoTime();
+    }
+
+    /** The request reaches the layers, with a text of that many {@code char}s. Called once, before anything else. */
+    public void started(int characters, boolean whole) {
+        listener.started(new SpeechListener.Started(requestId, characters, whole));
     }
 
     /** A new attempt of {@code backend}. */
     public Attempt attempt(String backend) {
-        var attempt = new Attempt(backend, lock);
+        var attempt = new Attempt(backend, lock, this);
         lock.lock();
         try {
             attempts.add(attempt);
@@ -42,6 +60,27 @@ public final class Journal {
             lock.unlock();
         }
         return attempt;
+    }
+
+    void attemptFailed(String backend, Category category) {
+        listener.attemptFailed(new SpeechListener.AttemptFailed(requestId, backend, category));
+    }
+
+    /** {@code backend} failed with {@code cause} for the {@code failedAttempts}th time, and is asked again after {@code wait}. */
+    public void retrying(String backend, int failedAttempts, Duration wait, Category cause) {
+        listener.retryScheduled(new SpeechListener.RetryScheduled(requestId, backend, failedAttempts, wait, cause));
+    }
+
+    /** The backend {@code to} is asked after {@code from} failed with {@code cause} or could not serve the request. */
+    public void fellBack(String from, String to, Category cause) {
+        warning("fell back from " + from + ": " + cause);
+        lock.lock();
+        try {
+            attemptsOfOthers = attempts.size();
+        } finally {
+            lock.unlock();
+        }
+        listener.fellBack(new SpeechListener.FellBack(requestId, from, to, cause));
     }
 
     /** Something the caller should know; never the text. The same warning is taken down once. */
@@ -58,14 +97,17 @@ public final class Journal {
 
     /** The first audio is there for the caller to read; the first call counts. */
     public void firstAudio() {
+        Duration elapsed = time.since(startNanos);
         lock.lock();
         try {
-            if (timeToFirstAudio == null) {
-                timeToFirstAudio = time.since(startNanos);
+            if (timeToFirstAudio != null) {
+                return;
             }
+            timeToFirstAudio = elapsed;
         } finally {
             lock.unlock();
         }
+        listener.firstAudio(new SpeechListener.FirstAudio(requestId, elapsed));
     }
 
     /** The caller waited for {@code duration}. */
@@ -89,15 +131,24 @@ public final class Journal {
         }
     }
 
-    /** The request has ended, in whatever way; the first call counts. */
+    /** The request has ended well; the first call of this or the next method counts. */
     public void ended() {
+        ended(SpeechListener.Outcome.COMPLETE, null);
+    }
+
+    /** The request has ended; the first call counts. {@code failure} is null unless it failed, and where that has no category. */
+    public void ended(SpeechListener.Outcome outcome, @Nullable Category failure) {
         lock.lock();
         try {
-            if (total == null) {
-                total = time.since(startNanos);
+            if (total != null) {
+                return;
             }
+            total = time.since(startNanos);
         } finally {
             lock.unlock();
+        }
+        if (!SpeechListener.none().equals(listener)) {
+            listener.ended(new SpeechListener.Ended(outcome, failure, report()));
         }
     }
 
@@ -144,10 +195,13 @@ public final class Journal {
         }
     }
 
-    /** Whose audio the caller has: an attempt that broke off counts only if none held. */
+    /**
+     * Whose audio the caller has. A backend that others were asked instead of has lost its say, even if it spoke a piece; an
+     * attempt that broke off counts only if none held.
+     */
     private @Nullable Attempt speaker() {
         Attempt brokenOff = null;
-        for (Attempt attempt : attempts) {
+        for (Attempt attempt : attempts.subList(attemptsOfOthers, attempts.size())) {
             if (attempt.hasSpoken() && !attempt.hasFailed()) {
                 return attempt;
             }

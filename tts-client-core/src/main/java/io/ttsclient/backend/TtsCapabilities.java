@@ -8,6 +8,7 @@ import io.ttsclient.text.SegmentLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class TtsCapabilities {
     private final String backend;
     private final List<AudioFormat> formats;
+    private final List<String> languages;
     private final boolean growingText;
     private final @Nullable SegmentLimits segmentLimits;
     private final Duration sentencePause;
@@ -23,6 +25,7 @@ public final class TtsCapabilities {
     private TtsCapabilities(Builder builder) {
         backend = builder.backend;
         formats = List.copyOf(builder.formats);
+        languages = List.copyOf(builder.languages);
         growingText = builder.growingText;
         segmentLimits = builder.segmentLimits;
         sentencePause = builder.sentencePause;
@@ -54,6 +57,19 @@ public final class TtsCapabilities {
         return formats;
     }
 
+    /** BCP 47 tags of the languages that it speaks; empty where it cannot tell, or depends on the voice. */
+    public List<String> languages() {
+        return languages;
+    }
+
+    /** Whether it may be asked to speak {@code language}: a region or script that it does not name does not matter. */
+    public boolean speaks(Locale language) {
+        return languages.isEmpty()
+                || languages.stream()
+                        .anyMatch(
+                                tag -> Locale.forLanguageTag(tag).getLanguage().equals(language.getLanguage()));
+    }
+
     /** Whether it takes a text that is still being written. */
     public boolean growingText() {
         return growingText;
@@ -83,6 +99,7 @@ public final class TtsCapabilities {
     public static final class Builder {
         private final String backend;
         private final List<AudioFormat> formats = new ArrayList<>();
+        private List<String> languages = List.of();
         private boolean growingText;
         private @Nullable SegmentLimits segmentLimits;
         private Duration sentencePause = Duration.ZERO;
@@ -96,6 +113,12 @@ public final class TtsCapabilities {
         /** Another format that it makes itself. */
         public Builder format(AudioFormat value) {
             formats.add(value);
+            return this;
+        }
+
+        /** BCP 47 tags of all languages that it speaks; requests for others are not sent to it where there is a fallback. */
+        public Builder languages(String... tags) {
+            languages = List.of(tags);
             return this;
         }
 

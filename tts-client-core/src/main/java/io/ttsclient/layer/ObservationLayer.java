@@ -8,9 +8,11 @@ import io.ttsclient.backend.DelegatingSource;
 import io.ttsclient.backend.Journal;
 import io.ttsclient.backend.Synthesis;
 import io.ttsclient.backend.TtsBackend;
+import io.ttsclient.error.Category;
 import io.ttsclient.error.TtsException;
 import io.ttsclient.speech.AudioChunk;
 import io.ttsclient.speech.AudioSource;
+import io.ttsclient.speech.SpeechListener.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /** Takes down what the caller gets and when, and completes each failure with what only the whole request knows. */
@@ -21,24 +23,27 @@ public final class ObservationLayer extends DelegatingBackend {
 
     @Override
     public AudioSource stream(Synthesis synthesis) {
+        Journal journal = synthesis.journal();
+        journal.started(synthesis.text().text().length(), synthesis.whole());
         long start = synthesis.time().nanoTime();
         try {
             AudioSource source = super.stream(synthesis);
-            synthesis.journal().firstAudio();
+            journal.waited(synthesis.time().since(start));
+            journal.firstAudio();
             return new ObservedSource(source, synthesis);
         } catch (TtsException e) {
-            synthesis.journal().ended();
-            throw complete(synthesis, e);
+            journal.waited(synthesis.time().since(start));
+            throw ended(synthesis, e);
         } catch (RuntimeException | Error e) {
-            synthesis.journal().ended();
+            journal.ended(Outcome.FAILED, null);
             throw e;
-        } finally {
-            synthesis.journal().waited(synthesis.time().since(start));
         }
     }
 
-    private static TtsException complete(Synthesis synthesis, TtsException failure) {
+    private static TtsException ended(Synthesis synthesis, TtsException failure) {
         Journal journal = synthesis.journal();
+        boolean left = failure.category() == Category.CANCELLED;
+        journal.ended(left ? Outcome.CANCELLED : Outcome.FAILED, left ? null : failure.category());
         return synthesis
                 .describe(failure.toBuilder())
                 .attempts(journal.attempts())
@@ -48,34 +53,40 @@ public final class ObservationLayer extends DelegatingBackend {
 
     private static final class ObservedSource extends DelegatingSource {
         private final Synthesis synthesis;
+        private final Journal journal;
 
         ObservedSource(AudioSource delegate, Synthesis synthesis) {
             super(delegate);
             this.synthesis = synthesis;
+            journal = synthesis.journal();
         }
 
         @Override
         public @Nullable AudioChunk read() {
             long start = synthesis.time().nanoTime();
+            AudioChunk chunk;
             try {
-                AudioChunk chunk = super.read();
-                if (chunk != null) {
-                    synthesis.journal().delivered(format(), chunk.size());
-                }
-                return chunk;
-            } finally {
-                synthesis.journal().waited(synthesis.time().since(start));
+                chunk = super.read();
+            } catch (TtsException e) {
+                journal.waited(synthesis.time().since(start));
+                throw ended(synthesis, e);
+            } catch (RuntimeException | Error e) {
+                journal.ended(Outcome.FAILED, null);
+                throw e;
             }
+            journal.waited(synthesis.time().since(start));
+            if (chunk == null) {
+                journal.ended();
+            } else {
+                journal.delivered(format(), chunk.size());
+            }
+            return chunk;
         }
 
         @Override
-        protected void onEnd() {
-            synthesis.journal().ended();
-        }
-
-        @Override
-        protected TtsException onFailure(TtsException failure) {
-            return complete(synthesis, failure);
+        public void close() {
+            super.close();
+            journal.ended(Outcome.CANCELLED, null); // unless it has ended before
         }
     }
 }

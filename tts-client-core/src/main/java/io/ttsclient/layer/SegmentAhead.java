@@ -76,6 +76,7 @@ final class SegmentAhead {
 
     /** Waits for its first audio, which the caller then closes. */
     AudioSource await() {
+        boolean ahead = begun.get();
         try {
             open();
             return opened.get();
@@ -88,6 +89,10 @@ final class SegmentAhead {
                     .build();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof TtsException failure) {
+                if (ahead && FailureRules.isOwnLimit(failure)) {
+                    // It waited in vain for a place that the piece before it had, and has no longer.
+                    return speak(backend, synthesis, segment);
+                }
                 throw failure;
             }
             throw new IllegalStateException("a backend failed with something else than a TtsException", e.getCause());

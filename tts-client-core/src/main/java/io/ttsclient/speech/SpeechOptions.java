@@ -74,6 +74,17 @@ public final class SpeechOptions {
         return defaults == NONE ? this : defaults.toBuilder().setAll(this).build();
     }
 
+    /** These options but for the voice and the model, which mean something to one backend only. */
+    public SpeechOptions withoutVoice() {
+        if (voice == null && model == null) {
+            return this;
+        }
+        Builder builder = toBuilder();
+        builder.voice = null;
+        builder.model = null;
+        return builder.build();
+    }
+
     /** The id of the voice. */
     public Optional<String> voice() {
         return Optional.ofNullable(voice);

@@ -123,9 +123,12 @@ class SynthesisTest {
 
     @Test
     void health_shortcuts_sayTheStatus() {
-        assertThat(Health.up("fine")).isEqualTo(new Health(Health.Status.UP, "fine"));
-        assertThat(Health.down("gone")).isEqualTo(new Health(Health.Status.DOWN, "gone"));
-        assertThat(Health.unknown("who knows")).isEqualTo(new Health(Health.Status.UNKNOWN, "who knows"));
+        assertThat(Health.up("fine"))
+                .isEqualTo(Health.builder(Health.Status.UP, "fine").build());
+        assertThat(Health.down("gone"))
+                .isEqualTo(Health.builder(Health.Status.DOWN, "gone").build());
+        assertThat(Health.unknown("who knows"))
+                .isEqualTo(Health.builder(Health.Status.UNKNOWN, "who knows").build());
     }
 
     @Test

@@ -266,6 +266,12 @@ public final class FakeBackend implements TtsBackend {
             return this;
         }
 
+        /** BCP 47 tags of all languages that it says it speaks; it speaks any. */
+        public Builder languages(String... tags) {
+            capabilities.languages(tags);
+            return this;
+        }
+
         /** It takes a text that is still being written; it speaks what is written when it is asked. */
         public Builder growingText() {
             capabilities.growingText();

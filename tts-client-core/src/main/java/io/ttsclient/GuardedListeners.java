@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: The tts-client authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.ttsclient;
+
+import io.ttsclient.speech.SpeechListener;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells listeners one after the other, and keeps what they throw away from the audio. */
+final class GuardedListeners implements SpeechListener {
+    private static final Logger LOG = LoggerFactory.getLogger(GuardedListeners.class);
+
+    private final List<Guarded> listeners;
+
+    private record Guarded(SpeechListener listener, AtomicBoolean hasThrown) {}
+
+    private GuardedListeners(List<SpeechListener> listeners) {
+        this.listeners = listeners.stream()
+                .map(listener -> new Guarded(listener, new AtomicBoolean()))
+                .toList();
+    }
+
+    /** Nobody where there are none, so that nothing is made for them. */
+    static SpeechListener of(List<SpeechListener> listeners) {
+        return listeners.isEmpty() ? SpeechListener.none() : new GuardedListeners(listeners);
+    }
+
+    private void tell(Consumer<SpeechListener> event) {
+        for (Guarded guarded : listeners) {
+            try {
+                event.accept(guarded.listener());
+            } catch (RuntimeException | Error e) {
+                if (guarded.hasThrown().compareAndSet(false, true)) {
+                    LOG.warn(
+                            "The listener {} throws; that is logged this once",
+                            guarded.listener().getClass().getName(),
+                            e);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void started(Started event) {
+        tell(listener -> listener.started(event));
+    }
+
+    @Override
+    public void attemptFailed(AttemptFailed event) {
+        tell(listener -> listener.attemptFailed(event));
+    }
+
+    @Override
+    public void retryScheduled(RetryScheduled event) {
+        tell(listener -> listener.retryScheduled(event));
+    }
+
+    @Override
+    public void fellBack(FellBack event) {
+        tell(listener -> listener.fellBack(event));
+    }
+
+    @Override
+    public void firstAudio(FirstAudio event) {
+        tell(listener -> listener.firstAudio(event));
+    }
+
+    @Override
+    public void ended(Ended event) {
+        tell(listener -> listener.ended(event));
+    }
+
+    @Override
+    public void breakerChanged(BreakerChanged event) {
+        tell(listener -> listener.breakerChanged(event));
+    }
+}

@@ -1,0 +1,193 @@
+// SPDX-FileCopyrightText: The tts-client authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.ttsclient.speech;
+
+import io.ttsclient.error.Category;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hears what happens to requests, for metrics, logs and alarms. No event holds the text or a credential.
+ *
+ * <p>Each request that has {@link #started} has {@link #ended} exactly once. The methods are called from many threads at once,
+ * on the way of the audio: they must be fast, must not block and must not use the client. One that throws is logged, the first
+ * time, and stops nothing.
+ *
+ * <p>The events are made by the library and may gain components: read them, do not construct or deconstruct them.
+ */
+public interface SpeechListener {
+    /** Hears nothing. */
+    static SpeechListener none() {
+        return Silent.INSTANCE;
+    }
+
+    /** A request begins. */
+    default void started(Started event) {}
+
+    /** One attempt failed, before or after its first audio; another may follow. */
+    default void attemptFailed(AttemptFailed event) {}
+
+    /** The same backend will be asked again. */
+    default void retryScheduled(RetryScheduled event) {}
+
+    /** Another backend is asked instead. */
+    default void fellBack(FellBack event) {}
+
+    /** The first audio is there for the caller to read. */
+    default void firstAudio(FirstAudio event) {}
+
+    /** A request has ended, in whatever way. */
+    default void ended(Ended event) {}
+
+    /** The circuit breaker of a backend lets through more or less than before. It belongs to no request. */
+    default void breakerChanged(BreakerChanged event) {}
+
+    /** How a request ended. */
+    enum Outcome {
+        /** All audio was delivered. */
+        COMPLETE,
+        /** The caller left before the end, which is no failure. */
+        CANCELLED,
+        /** It failed, before or after its first audio. */
+        FAILED
+    }
+
+    /**
+     * A request begins.
+     *
+     * @param requestId the id of the request
+     * @param characters the length of its text as written, in {@code char}s
+     * @param whole whether the caller wants the audio only when all of it is there
+     */
+    record Started(String requestId, int characters, boolean whole) {
+        public Started {
+            Objects.requireNonNull(requestId, "requestId");
+        }
+    }
+
+    /**
+     * One attempt failed.
+     *
+     * @param requestId the id of the request
+     * @param backend who was asked
+     * @param category why it failed; {@code CANCELLED} if the caller left
+     */
+    record AttemptFailed(String requestId, String backend, Category category) {
+        public AttemptFailed {
+            Objects.requireNonNull(requestId, "requestId");
+            Objects.requireNonNull(backend, "backend");
+            Objects.requireNonNull(category, "category");
+        }
+    }
+
+    /**
+     * The same backend will be asked again.
+     *
+     * @param requestId the id of the request
+     * @param backend who will be asked
+     * @param failedAttempts how many attempts of this piece of text have failed so far, from 1
+     * @param delay how long until then
+     * @param cause why the last attempt failed
+     */
+    record RetryScheduled(String requestId, String backend, int failedAttempts, Duration delay, Category cause) {
+        public RetryScheduled {
+            Objects.requireNonNull(requestId, "requestId");
+            Objects.requireNonNull(backend, "backend");
+            Objects.requireNonNull(delay, "delay");
+            Objects.requireNonNull(cause, "cause");
+        }
+    }
+
+    /**
+     * Another backend is asked instead.
+     *
+     * @param requestId the id of the request
+     * @param from who failed or could not serve it
+     * @param to who is asked now
+     * @param cause why
+     */
+    record FellBack(String requestId, String from, String to, Category cause) {
+        public FellBack {
+            Objects.requireNonNull(requestId, "requestId");
+            Objects.requireNonNull(from, "from");
+            Objects.requireNonNull(to, "to");
+            Objects.requireNonNull(cause, "cause");
+        }
+    }
+
+    /**
+     * The first audio is there for the caller to read.
+     *
+     * @param requestId the id of the request
+     * @param afterStart how long it took, from the call
+     */
+    record FirstAudio(String requestId, Duration afterStart) {
+        public FirstAudio {
+            Objects.requireNonNull(requestId, "requestId");
+            Objects.requireNonNull(afterStart, "afterStart");
+        }
+    }
+
+    /** A request has ended. */
+    final class Ended {
+        private final Outcome outcome;
+        private final @Nullable Category failure;
+        private final SpeechReport report;
+
+        /** {@code failure} is null unless it failed, and if what it failed with is no {@code TtsException}. */
+        public Ended(Outcome outcome, @Nullable Category failure, SpeechReport report) {
+            this.outcome = Objects.requireNonNull(outcome, "outcome");
+            this.failure = failure;
+            this.report = Objects.requireNonNull(report, "report");
+        }
+
+        /** The id of the request. */
+        public String requestId() {
+            return report.requestId();
+        }
+
+        /** How it ended. */
+        public Outcome outcome() {
+            return outcome;
+        }
+
+        /** Why it failed. */
+        public Optional<Category> failure() {
+            return Optional.ofNullable(failure);
+        }
+
+        /** All that happened. */
+        public SpeechReport report() {
+            return report;
+        }
+
+        @Override
+        public String toString() {
+            return "Ended[" + outcome + (failure == null ? "" : " " + failure) + ", " + report + "]";
+        }
+    }
+
+    /**
+     * The circuit breaker of a backend has changed.
+     *
+     * @param backend whose it is
+     * @param from what it was
+     * @param to what it is
+     */
+    record BreakerChanged(String backend, BreakerState from, BreakerState to) {
+        public BreakerChanged {
+            Objects.requireNonNull(backend, "backend");
+            Objects.requireNonNull(from, "from");
+            Objects.requireNonNull(to, "to");
+        }
+    }
+
+    /** Hears nothing. */
+    enum Silent implements SpeechListener {
+        /** The only one. */
+        INSTANCE
+    }
+}
