@@ -19,22 +19,22 @@ final class Heteronyms {
             we'd not who let automatically then also just did do does
             """);
     private static final Set<String> BEFORE_NOUNS = WordSet.of("""
-            the a an my your his her its our their this that these those some any no every each another of new
-            first last in for such good great free daily normal personal easy many more one two which what with
-            by old
+            the a an my your his her its our their this some any no every each another of new first last in for such
+            good great free daily normal personal easy with old
             """);
     private static final Set<String> AFTER_COMMANDS = WordSet.of("""
             the a an your my our this that these it all us me him them their his any each and
             """);
     private static final Set<String> BEFORE_PAST = WordSet.of("""
             have has had i've you've we've they've was were been be is are already he she never ever haven't
-            hasn't it's being having just and
+            hasn't it's being having
             """);
     private static final Set<String> BE = WordSet.of("""
-            is are was were be been being it's i'm you're we're they're he's she's go going goes went gone get
-            getting got so very too how pretty quite really as stay the a this come am isn't wasn't aren't
-            that's
+            is are am was were be been being isn't aren't wasn't it's that's i'm you're we're they're he's she's
             """);
+    private static final Set<String> BEFORE_LIVE = WordSet.of("the a an this go going goes went gone");
+    private static final Set<String> BEFORE_NEAR =
+            WordSet.of("so very too how pretty quite really as stay get getting got come");
     private static final Set<String> AFTER_NEAR =
             Set.of("to", "by", "friend", "friends", "enough", "together", "relationship");
 
@@ -124,14 +124,25 @@ final class Heteronyms {
         return switch (word) {
             case "used" -> next.equals("to") && !BE.contains(previous) ? USED_TO : null;
             case "read" -> BEFORE_PAST.contains(previous) ? READ : null;
-            case "live" -> BE.contains(previous) && (!previous.equals("go") || next.isEmpty()) ? LIVE : null;
+            case "live" -> live(previous, next) ? LIVE : null;
             case "close" -> near(previous, next) ? CLOSE : null;
             default -> byClass(word, previous, next);
         };
     }
 
+    /** A live show, to go live; but to go live abroad. */
+    private static boolean live(String previous, String next) {
+        boolean goes = previous.equals("go") && !next.isEmpty();
+        return BE.contains(previous) || (BEFORE_LIVE.contains(previous) && !goes);
+    }
+
+    /** Close to, a close friend; but close the door, the close of the day. */
     private static boolean near(String previous, String next) {
-        return BE.contains(previous) || (AFTER_NEAR.contains(next) && !BEFORE_VERBS.contains(previous));
+        boolean article = previous.equals("a") || previous.equals("the") || previous.equals("this");
+        return BE.contains(previous)
+                || BEFORE_NEAR.contains(previous)
+                || (article && !next.equals("of"))
+                || (AFTER_NEAR.contains(next) && !BEFORE_VERBS.contains(previous));
     }
 
     private static @Nullable Phones byClass(String word, String previous, String next) {

@@ -71,6 +71,9 @@ class EnglishPhonemizerTest {
         "it is close, kl\u02C8o\u028As",
         "close the door, kl\u02C8o\u028Az",
         "a close friend, kl\u02C8o\u028As",
+        "the close of day, kl\u02C8o\u028Az",
+        "come close to it, kl\u02C8o\u028As",
+        "we go live abroad, l\u02C8\u026Av",
         "to close by nine, kl\u02C8o\u028Az",
     })
     void phonemize_wordWithTwoSounds_isToldApartByItsNeighbours(String text, String symbols) {
