@@ -7,7 +7,7 @@ import org.jspecify.annotations.NullMarked;
 module io.ttsclient.local {
     requires static transitive org.jspecify;
     requires transitive io.ttsclient.core;
-    requires com.fasterxml.jackson.databind;
+    requires com.fasterxml.jackson.core;
     requires com.microsoft.onnxruntime;
     requires org.slf4j;
 

@@ -19,7 +19,6 @@ import io.ttsclient.speech.SpeechOptions;
 import io.ttsclient.speech.TimingMark;
 import io.ttsclient.speech.Voice;
 import io.ttsclient.text.SegmentLimits;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -233,8 +232,6 @@ public final class LocalVoice implements TtsBackend {
     private List<PhonemeRun> phonemize(String text) {
         try {
             return phonemizer.phonemize(text);
-        } catch (UncheckedIOException e) { // the program that it asks is not there or does not answer
-            throw gate.isClosed() ? Failures.closed(e) : Failures.unsupported("phonemizer: " + e.getMessage(), e);
         } catch (RuntimeException e) {
             throw gate.isClosed() ? Failures.closed(e) : e; // it may have been closed with the voice
         }

@@ -4,12 +4,11 @@
 package io.ttsclient.local;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.ttsclient.error.TtsException;
 import io.ttsclient.local.VoiceConfig.PhonemeType;
 import io.ttsclient.local.VoiceConfig.Scales;
+import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -20,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoublePredicate;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 /** Reads a {@link VoiceConfig}; what Piper's own reader has defaults for may be missing. */
 final class VoiceConfigReader {
@@ -28,7 +26,6 @@ final class VoiceConfigReader {
     static final String PAD = "_";
     static final String END = "$";
 
-    private static final JsonMapper MAPPER = new JsonMapper();
     private static final int DEFAULT_HOP_LENGTH = 256;
     private static final Scales DEFAULT_SCALES = new Scales(0.667f, 1, 0.8f);
     private static final int MIN_SAMPLE_RATE = 4_000;
@@ -37,9 +34,9 @@ final class VoiceConfigReader {
     private static final int MAX_SCALE = 10;
 
     private final String file;
-    private final JsonNode root;
+    private final Json root;
 
-    private VoiceConfigReader(String file, JsonNode root) {
+    private VoiceConfigReader(String file, Json root) {
         this.file = file;
         this.root = root;
     }
@@ -54,9 +51,9 @@ final class VoiceConfigReader {
         return new VoiceConfigReader(file, parse(json, file)).config();
     }
 
-    private static JsonNode parse(byte[] json, String file) {
+    private static Json parse(byte[] json, String file) {
         try {
-            JsonNode root = MAPPER.readTree(json);
+            Json root = Json.parse(json);
             if (root.isObject()) {
                 return root;
             }
@@ -64,7 +61,7 @@ final class VoiceConfigReader {
             throw Failures.unsupported(
                     file + " is not JSON: line " + e.getLocation().getLineNr() + ", column "
                             + e.getLocation().getColumnNr());
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw Failures.unsupported(file + " is not JSON", e);
         }
         throw Failures.unsupported(file + " is not a JSON object");
@@ -72,32 +69,32 @@ final class VoiceConfigReader {
 
     private VoiceConfig config() {
         Map<String, long[]> symbolIds = symbolIds();
-        int speakerCount = integer(root.path("num_speakers"), "num_speakers", 1, 1, MAX_SPEAKERS);
+        int speakerCount = integer(root.get("num_speakers"), "num_speakers", 1, 1, MAX_SPEAKERS);
         return new VoiceConfig(
                 sampleRate(),
-                integer(root.path("hop_length"), "hop_length", DEFAULT_HOP_LENGTH, 1, MAX_SAMPLE_RATE),
+                integer(root.get("hop_length"), "hop_length", DEFAULT_HOP_LENGTH, 1, MAX_SAMPLE_RATE),
                 phonemeType(),
-                root.path("espeak").path("voice").asText(null),
+                espeakVoice().orElse(null),
                 language(),
                 symbolIds,
                 clusters(symbolIds),
                 speakers(speakerCount),
                 speakerCount,
-                integer(root.path("default_speaker_id"), "default_speaker_id", 0, 0, speakerCount - 1),
+                integer(root.get("default_speaker_id"), "default_speaker_id", 0, 0, speakerCount - 1),
                 scales());
     }
 
     private int sampleRate() {
-        JsonNode node = root.path("audio").path("sample_rate");
-        if (node.isMissingNode()) {
-            throw invalid("audio.sample_rate", node, MIN_SAMPLE_RATE + " to " + MAX_SAMPLE_RATE + " Hz");
+        Json found = root.get("audio").get("sample_rate");
+        if (found.isMissing()) {
+            throw invalid("audio.sample_rate", found, MIN_SAMPLE_RATE + " to " + MAX_SAMPLE_RATE + " Hz");
         }
-        int rate = integer(node, "audio.sample_rate", 0, MIN_SAMPLE_RATE, MAX_SAMPLE_RATE);
+        int rate = integer(found, "audio.sample_rate", 0, MIN_SAMPLE_RATE, MAX_SAMPLE_RATE);
         return rate == 22_500 ? 22_050 : rate; // a slip in some published voices
     }
 
     private PhonemeType phonemeType() {
-        String type = root.path("phoneme_type").asText("espeak");
+        String type = root.get("phoneme_type").text().orElse("espeak");
         return switch (type) {
             case "espeak" -> PhonemeType.ESPEAK;
             case "text" -> PhonemeType.TEXT;
@@ -107,27 +104,28 @@ final class VoiceConfigReader {
         };
     }
 
+    private Optional<String> espeakVoice() {
+        return root.get("espeak").get("voice").text();
+    }
+
     /** The language of the voice; espeak-ng's names begin with tags too. */
     private Optional<String> language() {
-        String code = root.path("language").path("code").asText("");
-        if (code.isEmpty()) {
-            code = root.path("espeak").path("voice").asText("");
-        }
+        String code =
+                root.get("language").get("code").text().or(this::espeakVoice).orElse("");
         String tag = Locale.forLanguageTag(code.replace('_', '-')).toLanguageTag();
         return tag.equals("und") ? Optional.empty() : Optional.of(tag);
     }
 
     private Map<String, long[]> symbolIds() {
-        int symbolCount = integer(root.path("num_symbols"), "num_symbols", Integer.MAX_VALUE, 1, Integer.MAX_VALUE);
+        int symbolCount = integer(root.get("num_symbols"), "num_symbols", Integer.MAX_VALUE, 1, Integer.MAX_VALUE);
         Map<String, long[]> ids = new HashMap<>();
-        root.path("phoneme_id_map").properties().forEach(entry -> {
-            List<JsonNode> values = list(entry.getValue());
-            ids.put(
-                    entry.getKey(),
-                    values.stream()
-                            .mapToLong(id -> integer(id, "phoneme_id_map", -1, 0, symbolCount - 1))
-                            .toArray());
-        });
+        root.get("phoneme_id_map")
+                .members()
+                .forEach((symbol, values) -> ids.put(
+                        symbol,
+                        values.elements().stream()
+                                .mapToLong(id -> integer(id, "phoneme_id_map", -1, 0, symbolCount - 1))
+                                .toArray()));
         for (String needed : List.of(BEGIN, PAD, END)) {
             if (!ids.containsKey(needed)) {
                 throw Failures.unsupported(
@@ -139,8 +137,10 @@ final class VoiceConfigReader {
 
     /** Only those that the map knows as one symbol; the longest first, as they are tried. */
     private List<String> clusters(Map<String, long[]> symbolIds) {
-        return list(root.path("vowel_clusters")).stream()
-                .map(cluster -> list(cluster).stream().map(JsonNode::asText).collect(Collectors.joining()))
+        return root.get("vowel_clusters").elements().stream()
+                .map(cluster -> cluster.elements().stream()
+                        .map(member -> member.text().orElse(""))
+                        .collect(Collectors.joining()))
                 .filter(symbolIds::containsKey)
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList();
@@ -148,10 +148,9 @@ final class VoiceConfigReader {
 
     private Map<String, Integer> speakers(int count) {
         List<Map.Entry<String, Integer>> speakers = new ArrayList<>();
-        root.path("speaker_id_map")
-                .properties()
-                .forEach(entry -> speakers.add(
-                        Map.entry(entry.getKey(), integer(entry.getValue(), "speaker_id_map", -1, 0, count - 1))));
+        root.get("speaker_id_map")
+                .members()
+                .forEach((name, id) -> speakers.add(Map.entry(name, integer(id, "speaker_id_map", -1, 0, count - 1))));
         speakers.sort(Map.Entry.comparingByValue());
         Map<String, Integer> byId = new LinkedHashMap<>();
         speakers.forEach(speaker -> byId.put(speaker.getKey(), speaker.getValue()));
@@ -166,36 +165,33 @@ final class VoiceConfigReader {
     }
 
     private float scale(String name, float otherwise, DoublePredicate allowed) {
-        JsonNode node = root.path("inference").path(name);
-        if (node.isMissingNode()) {
+        Json found = root.get("inference").get(name);
+        if (found.isMissing()) {
             return otherwise;
         }
-        if (!node.isNumber() || !allowed.test(node.asDouble()) || node.asDouble() > MAX_SCALE) {
-            throw invalid("inference." + name, node, "0 to " + MAX_SCALE);
+        double value = found.number().map(BigDecimal::doubleValue).orElse(-1.0);
+        if (!allowed.test(value) || value > MAX_SCALE) {
+            throw invalid("inference." + name, found, "0 to " + MAX_SCALE);
         }
-        return (float) node.asDouble();
+        return (float) value;
     }
 
-    private int integer(JsonNode node, String name, int otherwise, int least, int most) {
-        if (node.isMissingNode()) {
+    private int integer(Json found, String name, int otherwise, int least, int most) {
+        if (found.isMissing() && otherwise >= least) {
             return otherwise;
         }
-        if (!node.canConvertToExactIntegral()
-                || !node.canConvertToInt()
-                || node.asInt() < least
-                || node.asInt() > most) {
-            throw invalid(name, node, least + " to " + most);
+        try {
+            int value = found.number().map(BigDecimal::intValueExact).orElse(least - 1);
+            if (value >= least && value <= most) {
+                return value;
+            }
+        } catch (ArithmeticException e) {
+            // No whole number, or beyond all of them: refused as any other value that is not allowed.
         }
-        return node.asInt();
+        throw invalid(name, found, least + " to " + most);
     }
 
-    private TtsException invalid(String name, JsonNode found, String allowed) {
-        String value =
-                found instanceof MissingNode ? "missing" : found.isContainerNode() ? "no number" : found.asText();
-        return Failures.unsupported(file + ": " + name + " is " + value + ", allowed " + allowed);
-    }
-
-    private static List<JsonNode> list(JsonNode node) {
-        return StreamSupport.stream(node.spliterator(), false).toList();
+    private TtsException invalid(String name, Json found, String allowed) {
+        return Failures.unsupported(file + ": " + name + " is " + found + ", allowed " + allowed);
     }
 }

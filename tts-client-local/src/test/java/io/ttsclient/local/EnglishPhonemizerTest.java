@@ -6,10 +6,6 @@ package io.ttsclient.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -189,7 +185,7 @@ class EnglishPhonemizerTest {
     }
 
     @Test
-    void phonemize_anyUnicode_neverFailsAndStaysInsideTheVoice() throws IOException {
+    void phonemize_anyUnicode_neverFailsAndStaysInsideTheVoice() {
         Set<Integer> known = voiceSymbols();
         Random random = new Random(42);
         for (int i = 0; i < 6_000; i++) {
@@ -215,13 +211,10 @@ class EnglishPhonemizerTest {
         }
     }
 
-    private static Set<Integer> voiceSymbols() throws IOException {
-        try (InputStream in = EnglishPhonemizerTest.class.getResourceAsStream("builtin.onnx.json")) {
-            JsonNode map = new ObjectMapper().readTree(in).get("phoneme_id_map");
-            Set<Integer> symbols = new TreeSet<>();
-            map.fieldNames().forEachRemaining(symbol -> symbols.add(symbol.codePointAt(0)));
-            return symbols;
-        }
+    private static Set<Integer> voiceSymbols() {
+        return VoiceFiles.builtIn().config().symbolIds().keySet().stream()
+                .map(symbol -> symbol.codePointAt(0))
+                .collect(Collectors.toSet());
     }
 
     private static String noise(Random random) {
@@ -345,7 +338,7 @@ class EnglishPhonemizerTest {
                 "th",
                 "zz"
             })
-    void phonemize_veryLongRuns_areReadWithoutOverflow(String unit) throws IOException {
+    void phonemize_veryLongRuns_areReadWithoutOverflow(String unit) {
         String text = unit.repeat(8_000);
 
         check(

@@ -126,7 +126,7 @@ class VoiceConfigReaderTest {
                 "\"inference\": {\"noise_scale\": -0.1}             | inference.noise_scale is -0.1",
                 "\"inference\": {\"length_scale\": 0}               | inference.length_scale is 0",
                 "\"inference\": {\"length_scale\": 11}              | inference.length_scale is 11",
-                "\"inference\": {\"noise_w\": []}                   | inference.noise_w is no number",
+                "\"inference\": {\"noise_w\": []}                   | inference.noise_w is an array",
                 "\"num_symbols\": 5                                 | phoneme_id_map is 5, allowed 0 to 4",
             })
     void read_valueOutOfRange_isNamed(String json, String message) {
