@@ -20,7 +20,7 @@ class ExampleTest {
     void fakeBackend_scripted_doesWhatItIsTold() {
         // @start region="script"
         FakeBackend fake = FakeBackend.create();
-        fake.enqueue(Behaviour.fail(Category.UNAVAILABLE));
+        fake.enqueue(Behaviour.fail(Category.AUTHENTICATION));
         fake.enqueue(Behaviour.speak().stallAt(3_200));
 
         try (TtsClient tts = TtsClient.of(fake)) {
@@ -41,15 +41,15 @@ class ExampleTest {
         // @start region="time"
         var time = new VirtualTime();
         var fake = FakeBackend.builder("late")
-                .behaviour(Behaviour.speak().after(Duration.ofHours(1)))
+                .behaviour(Behaviour.speak().after(Duration.ofSeconds(2)))
                 .build();
 
         try (TtsClient tts = TtsClient.builder().backend(fake).timeSource(time).build()) {
             var speech = tts.synthesizeAsync(SpeechRequest.of("Patience."));
-            time.awaitScheduled(1);
-            time.advance(Duration.ofHours(1));
+            time.awaitScheduled(2); // the fake's audio and the client's timeout for it
+            time.advance(Duration.ofSeconds(2));
 
-            assertThat(speech.join().report().timeToFirstAudio()).contains(Duration.ofHours(1));
+            assertThat(speech.join().report().timeToFirstAudio()).contains(Duration.ofSeconds(2));
         }
         // @end
     }
