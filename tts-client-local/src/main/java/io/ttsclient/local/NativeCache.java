@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.net.URL;
 import java.net.URLConnection;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -52,8 +53,8 @@ final class NativeCache {
     }
 
     static @Nullable Path folderOfUser(String system, String home) {
-        Path folder = Path.of(home);
-        if (!folder.isAbsolute()) {
+        Path folder = pathOrNull(home);
+        if (folder == null || !folder.isAbsolute()) {
             return null; // as "?" in a container whose user has no name
         }
         String name = system.toLowerCase(Locale.ROOT);
@@ -61,6 +62,14 @@ final class NativeCache {
             return folder.resolve("Library/Caches/tts-client");
         }
         return folder.resolve(name.contains("win") ? "AppData/Local/tts-client/cache" : ".cache/tts-client");
+    }
+
+    private static @Nullable Path pathOrNull(String path) {
+        try {
+            return Path.of(path);
+        } catch (InvalidPathException e) {
+            return null;
+        }
     }
 
     /**
@@ -108,7 +117,7 @@ final class NativeCache {
     }
 
     private static boolean unpack(URL library, Path folder) throws IOException {
-        Path file = folder.resolve(Path.of(library.getPath()).getFileName());
+        Path file = folder.resolve(fileName(library));
         URLConnection connection = library.openConnection();
         connection.setUseCaches(false); // otherwise the jar stays open
         try (InputStream in = connection.getInputStream()) {
@@ -121,6 +130,11 @@ final class NativeCache {
             }
             return true;
         }
+    }
+
+    /** Not by way of {@link Path}: the address of a jar on Windows is no path there. */
+    static String fileName(URL library) {
+        return library.getPath().substring(library.getPath().lastIndexOf('/') + 1);
     }
 
     /** Under another name first, so that other processes see the whole file or none. */

@@ -186,6 +186,16 @@ class NativeCacheTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jar:file:/C:/Users/Ada%20L/.m2/onnxruntime-1.29.0.jar!/ai/onnxruntime/native/win-x64/onnxruntime.dll",
+                "file:/opt/app/ai/onnxruntime/native/win-x64/onnxruntime.dll",
+            })
+    void fileName_ofALibrarysAddress_isItsLastPart(String address) throws MalformedURLException {
+        assertThat(NativeCache.fileName(new URL(address))).isEqualTo("onnxruntime.dll");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "Linux, .cache/tts-client",
         "Mac OS X, Library/Caches/tts-client",
@@ -196,7 +206,7 @@ class NativeCacheTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "?", "home"})
+    @ValueSource(strings = {"", "?", "home", "/home/\0"})
     void folderOfUser_withoutAHome_isNone(String home) {
         assertThat(NativeCache.folderOfUser("Linux", home)).isNull();
     }
