@@ -45,7 +45,7 @@ final class Inquiry {
     }
 
     private ExitStatus health(TtsClient client) {
-        Health health = client.health();
+        Health health = client.probe().get(0); // the command has one backend, and asks it
         String message = health.status() + " " + health.detail();
         print(message);
         boolean up = health.status() == Health.Status.UP;

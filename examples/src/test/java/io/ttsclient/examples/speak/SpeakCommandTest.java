@@ -520,7 +520,7 @@ class SpeakCommandTest {
     @CsvSource({"UP, 0", "DOWN, 4", "UNKNOWN, 4"})
     void health_anyStatus_isPrintedAndDecidesTheExit(Health.Status status, int code) {
         var call = new SpeakCall(FakeBackend.builder("fake")
-                .health(new Health(status, "so it is"))
+                .health(Health.builder(status, "so it is").build())
                 .build());
 
         assertThat(call.run("--health", "--json")).isEqualTo(code);
