@@ -27,13 +27,11 @@ final class CallWatch extends EventListener {
     /** The call that looks up a name on this thread; OkHttp does not tell a {@link okhttp3.Dns} for whom it works. */
     private static final ThreadLocal<@Nullable CallWatch> RESOLVING = new ThreadLocal<>();
 
-    private static final Runnable NOTHING = () -> {};
-
     private final TimeSource time;
     private final Duration connectTimeout;
     private final boolean untilAnswered;
     private final AtomicBoolean connecting = new AtomicBoolean();
-    private final AtomicReference<Runnable> resolving = new AtomicReference<>(NOTHING);
+    private final AtomicReference<Runnable> resolving = new AtomicReference<>(CallWatch::nothing);
     private volatile @Nullable AsyncTimeout timer;
     private volatile long connectStart;
     private volatile @Nullable Duration connectDuration;
@@ -62,7 +60,7 @@ final class CallWatch extends EventListener {
     }
 
     void resolved() {
-        resolving.set(NOTHING);
+        resolving.set(CallWatch::nothing);
     }
 
     /** How long it took to connect; null where a connection was there or none came about. */
@@ -145,7 +143,7 @@ final class CallWatch extends EventListener {
 
     @Override
     public void canceled(Call call) {
-        resolving.getAndSet(NOTHING).run();
+        resolving.getAndSet(CallWatch::nothing).run();
     }
 
     @Override
@@ -163,5 +161,9 @@ final class CallWatch extends EventListener {
         if (armed != null) {
             armed.exit();
         }
+    }
+
+    private static void nothing() {
+        // No look-up is under way that could be ended.
     }
 }

@@ -75,8 +75,8 @@ final class TransportCore {
     /** OkHttp repeats a request by itself when a 503 asks for no wait; without that header it does not. */
     private static Response withoutFollowUp(Interceptor.Chain chain) throws IOException {
         Response response = chain.proceed(chain.request());
-        boolean repeats =
-                response.code() == 503 && response.header("Retry-After", "").matches("0+");
+        String wait = response.header("Retry-After");
+        boolean repeats = response.code() == 503 && wait != null && wait.matches("0+");
         return repeats ? response.newBuilder().removeHeader("Retry-After").build() : response;
     }
 
