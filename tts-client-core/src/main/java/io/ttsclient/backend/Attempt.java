@@ -22,6 +22,9 @@ public final class Attempt {
     private @Nullable Category failure;
     private int charactersSent;
     private boolean spoken;
+    private boolean resting;
+    private boolean hasRested;
+    private long restedUntil; // where it has rested
 
     Attempt(String backend, ReentrantLock lock, Journal journal) {
         this.backend = backend;
@@ -62,6 +65,45 @@ public final class Attempt {
     /** Its first audio arrived. */
     public void spoke() {
         set(() -> spoken = true);
+    }
+
+    /**
+     * It owes no audio for now, because it waits for more text, or for its own limits to let it go on: its silence is no stall until
+     * {@link #resumed()}.
+     */
+    public void resting() {
+        set(() -> resting = true);
+    }
+
+    /** It owes audio again. */
+    public void resumed() {
+        set(() -> {
+            if (resting) {
+                resting = false;
+                hasRested = true;
+                restedUntil = journal.nanoTime();
+            }
+        });
+    }
+
+    /** Whether it owes no audio for now. */
+    public boolean isResting() {
+        lock.lock();
+        try {
+            return resting;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Since when it owes audio, by the {@link TimeSource#nanoTime()} of the request: {@code since}, or the end of a later rest. */
+    public long owingSince(long since) {
+        lock.lock();
+        try {
+            return restedUntil - since > 0 && hasRested ? restedUntil : since;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** It failed, before or after its first audio. */

@@ -50,6 +50,10 @@ public final class Journal {
         listener.started(new SpeechListener.Started(requestId, characters, whole));
     }
 
+    long nanoTime() {
+        return time.nanoTime();
+    }
+
     /** A new attempt of {@code backend}. */
     public Attempt attempt(String backend) {
         var attempt = new Attempt(backend, lock, this);

@@ -3,11 +3,12 @@
 
 package io.ttsclient.backend;
 
-import java.util.Objects;
-
 /**
  * The text of a synthesis: whole, or still being written. It may be read any number of times, from its beginning, so that an
- * attempt can be repeated.
+ * attempt can be repeated. Thread-safe.
+ *
+ * <p>Who takes whole texts only reads {@link #text()}. Who takes growing ones reads a {@link #cursor()}, the same way for both
+ * kinds, and is told by {@link #onGrowth} when to look again.
  */
 public interface TextSource {
     /** A text that is all there. */
@@ -21,27 +22,14 @@ public interface TextSource {
     /** The text, or, while it grows, what was written so far. */
     String text();
 
-    /** A text that is all there; its string form is its length. */
-    final class WholeText implements TextSource {
-        private final String text;
+    /** Reads the text from its beginning. */
+    TextCursor cursor();
 
-        private WholeText(String text) {
-            this.text = Objects.requireNonNull(text, "text");
-        }
-
-        @Override
-        public boolean isGrowing() {
-            return false;
-        }
-
-        @Override
-        public String text() {
-            return text;
-        }
-
-        @Override
-        public String toString() {
-            return text.length() + " chars";
-        }
-    }
+    /**
+     * Runs {@code action} whenever there is more for a cursor to read, on the thread of who writes, so it must be short and must
+     * not block. What was written before the call is not announced: register first, then read.
+     *
+     * @return takes the action back
+     */
+    Registration onGrowth(Runnable action);
 }
