@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ttsclient.audio.AudioFormat;
 import io.ttsclient.audio.Container;
 import io.ttsclient.audio.Encoding;
+import io.ttsclient.backend.GrowingText;
 import io.ttsclient.backend.Health;
 import io.ttsclient.backend.Synthesis;
-import io.ttsclient.backend.TextSource;
 import io.ttsclient.error.Category;
 import io.ttsclient.error.NothingToSpeakException;
 import io.ttsclient.error.TtsException;
@@ -156,17 +156,8 @@ class FakeBackendTest {
 
     @Test
     void stream_growingText_needsTheCapability() {
-        TextSource growing = new TextSource() {
-            @Override
-            public boolean isGrowing() {
-                return true;
-            }
-
-            @Override
-            public String text() {
-                return "Hello";
-            }
-        };
+        var growing = new GrowingText();
+        growing.append("Hello");
         Synthesis synthesis = TestSynthesis.of("").withText(growing);
 
         assertThatThrownBy(() -> backend.stream(synthesis)).isInstanceOf(IllegalStateException.class);
