@@ -1,0 +1,4 @@
+@NullMarked
+package io.ttsclient.benchmarks.server;
+
+import org.jspecify.annotations.NullMarked;
