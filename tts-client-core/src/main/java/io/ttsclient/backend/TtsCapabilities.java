@@ -17,6 +17,7 @@ public final class TtsCapabilities {
     private final String backend;
     private final List<AudioFormat> formats;
     private final List<String> languages;
+    private final List<String> identity;
     private final boolean growingText;
     private final @Nullable SegmentLimits segmentLimits;
     private final Duration sentencePause;
@@ -26,6 +27,7 @@ public final class TtsCapabilities {
         backend = builder.backend;
         formats = List.copyOf(builder.formats);
         languages = List.copyOf(builder.languages);
+        identity = List.copyOf(builder.identity);
         growingText = builder.growingText;
         segmentLimits = builder.segmentLimits;
         sentencePause = builder.sentencePause;
@@ -70,6 +72,14 @@ public final class TtsCapabilities {
                                 tag -> Locale.forLanguageTag(tag).getLanguage().equals(language.getLanguage()));
     }
 
+    /**
+     * What shapes its audio besides the request, such as its address, its default voice and the version of its model: two backends of
+     * one name and one identity speak a request alike. Empty where it cannot tell.
+     */
+    public List<String> identity() {
+        return identity;
+    }
+
     /** Whether it takes a text that is still being written. */
     public boolean growingText() {
         return growingText;
@@ -100,6 +110,7 @@ public final class TtsCapabilities {
         private final String backend;
         private final List<AudioFormat> formats = new ArrayList<>();
         private List<String> languages = List.of();
+        private List<String> identity = List.of();
         private boolean growingText;
         private @Nullable SegmentLimits segmentLimits;
         private Duration sentencePause = Duration.ZERO;
@@ -119,6 +130,15 @@ public final class TtsCapabilities {
         /** BCP 47 tags of all languages that it speaks; requests for others are not sent to it where there is a fallback. */
         public Builder languages(String... tags) {
             languages = List.of(tags);
+            return this;
+        }
+
+        /**
+         * All that shapes its audio besides the request, such as its address, its default voice and the version of its model; never a
+         * key. Without it no audio of the backend outlives the client in a cache.
+         */
+        public Builder identity(String... values) {
+            identity = List.of(values);
             return this;
         }
 
