@@ -59,6 +59,7 @@ public final class TtsClientBuilder {
     private RetryPolicy retry = RetryPolicy.defaults();
     private BreakerPolicy circuitBreaker = BreakerPolicy.defaults();
     private AdmissionPolicy admission = AdmissionPolicy.unlimited();
+    private final Map<String, AttemptTimeouts> attemptTimeoutsByName = new LinkedHashMap<>();
     private AttemptTimeouts attemptTimeouts = AttemptTimeouts.defaults();
     private RandomGenerator random = new Random();
     private SpeechOptions defaults = SpeechOptions.none();
@@ -137,6 +138,12 @@ public final class TtsClientBuilder {
         return this;
     }
 
+    /** The same for the backend of that name only. */
+    public TtsClientBuilder attemptTimeouts(String backendName, AttemptTimeouts value) {
+        attemptTimeoutsByName.put(backendName, value);
+        return this;
+    }
+
     /** Hears what happens; may be called for several. */
     public TtsClientBuilder listener(SpeechListener value) {
         listeners.add(value);
@@ -200,7 +207,9 @@ public final class TtsClientBuilder {
         speakers.add(new Speaker(backend, SpeechOptions.none(), null));
         speakers.addAll(fallbacks);
         speakers.forEach(this::requireDeliverable);
-        requireKnown(admissions.keySet(), speakers.stream().map(Speaker::name).toList());
+        List<String> names = speakers.stream().map(Speaker::name).toList();
+        requireKnown("admission", admissions.keySet(), names);
+        requireKnown("attemptTimeouts", attemptTimeoutsByName.keySet(), names);
         var resources = new ClientResources(executor, time);
         SpeechListener listener = GuardedListeners.of(List.copyOf(listeners));
         return new LayeredTtsClient(layered(speakers, resources, listener), speakers, defaults, resources, listener);
@@ -221,7 +230,8 @@ public final class TtsClientBuilder {
                                                                                 new BufferingLayer(
                                                                                         new AttemptTimeoutLayer(
                                                                                                 speaker.backend(),
-                                                                                                attemptTimeouts),
+                                                                                                attemptTimeoutsOf(
+                                                                                                        speaker)),
                                                                                         maxWholeAudioBytes),
                                                                                 admissionOf(speaker),
                                                                                 resources.time()),
@@ -247,10 +257,14 @@ public final class TtsClientBuilder {
         return admissions.getOrDefault(speaker.name(), admission);
     }
 
-    private static void requireKnown(Collection<String> named, Collection<String> names) {
+    private AttemptTimeouts attemptTimeoutsOf(Speaker speaker) {
+        return attemptTimeoutsByName.getOrDefault(speaker.name(), attemptTimeouts);
+    }
+
+    private static void requireKnown(String setting, Collection<String> named, Collection<String> names) {
         for (String name : named) {
             if (!names.contains(name)) {
-                throw new IllegalStateException("admission: for '" + name + "', and the backends are " + names);
+                throw new IllegalStateException(setting + ": for '" + name + "', and the backends are " + names);
             }
         }
     }

@@ -240,6 +240,35 @@ class TtsClientResilienceTest {
     }
 
     @Test
+    void attemptTimeouts_ofOneBackend_areItsOwn() {
+        red.always(Behaviour.hang());
+        green.always(Behaviour.hang());
+        TtsClient client = client(builder()
+                .fallback(green)
+                .attemptTimeouts(new AttemptTimeouts(Duration.ofSeconds(3), Duration.ofSeconds(2)))
+                .attemptTimeouts("green", new AttemptTimeouts(Duration.ofSeconds(60), Duration.ofSeconds(2))));
+        CompletableFuture<Speech> speech = Requests.async(() -> client.synthesize("Hello"));
+        red.awaitCalls(1);
+        time.advance(Duration.ofSeconds(3));
+        green.awaitCalls(1);
+
+        time.advance(Duration.ofSeconds(59));
+        assertThat(speech).isNotDone();
+        time.advance(Duration.ofSeconds(1));
+
+        assertThat(Requests.failure(speech).timeoutPhase()).contains(TimeoutPhase.FIRST_AUDIO);
+    }
+
+    @Test
+    void build_attemptTimeoutsOfNobody_fails() {
+        assertThatThrownBy(() -> builder()
+                        .attemptTimeouts("blue", AttemptTimeouts.defaults())
+                        .build())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("attemptTimeouts: for 'blue', and the backends are [red]");
+    }
+
+    @Test
     void read_serverGoesSilent_isAStallWithWhatWasDelivered() {
         red.always(Behaviour.speak().chunks(640).stallAt(640));
         TtsClient client =

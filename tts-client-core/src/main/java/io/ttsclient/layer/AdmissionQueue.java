@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class AdmissionQueue {
     private static final int HANDICAPS_PER_WAIT = 4;
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration DAY = Duration.ofDays(1);
 
     private final AdmissionPolicy policy;
     private final TimeSource time;
@@ -32,6 +34,7 @@ final class AdmissionQueue {
     private final TreeSet<AdmissionTicket> waiting =
             new TreeSet<>(AdmissionTicket.ORDER); // guarded by lock, as all below
     private final RateWindow requests;
+    private final RateWindow requestsOfDay;
     private final RateWindow characters;
     private int running;
     private long tickets;
@@ -42,8 +45,9 @@ final class AdmissionQueue {
         this.policy = policy;
         this.time = time;
         handicap = policy.maxWait().toNanos() / HANDICAPS_PER_WAIT;
-        requests = new RateWindow(policy.requestsPerMinute());
-        characters = new RateWindow(policy.charactersPerMinute());
+        requests = new RateWindow(MINUTE, policy.requestsPerMinute());
+        requestsOfDay = new RateWindow(DAY, policy.requestsPerDay());
+        characters = new RateWindow(MINUTE, policy.charactersPerMinute());
     }
 
     /**
@@ -224,12 +228,14 @@ final class AdmissionQueue {
     }
 
     private long nanosUntilRate(int chars, long now) {
-        return Math.max(requests.nanosUntil(1, now), characters.nanosUntil(chars, now));
+        long perRequest = Math.max(requests.nanosUntil(1, now), requestsOfDay.nanosUntil(1, now));
+        return Math.max(perRequest, characters.nanosUntil(chars, now));
     }
 
     private void take(int chars, long now) {
         running++;
         requests.take(1, now);
+        requestsOfDay.take(1, now);
         characters.take(chars, now);
     }
 

@@ -3,14 +3,13 @@
 
 package io.ttsclient.layer;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.TimeUnit;
 
-/** How much there was in the minute up to now, exactly: never more than the limit in any 60 seconds. Not thread-safe. */
+/** How much there was in the time up to now, exactly: never more than the limit in any minute or day. Not thread-safe. */
 final class RateWindow {
-    private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
-
+    private final long window; // nanoseconds
     private final int limit;
     private final Deque<Taken> taken = new ArrayDeque<>(); // oldest first, at most limit of them
     private long sum;
@@ -18,7 +17,8 @@ final class RateWindow {
     private record Taken(long at, int amount) {}
 
     /** {@link AdmissionPolicy#UNLIMITED} takes nothing down. */
-    RateWindow(int limit) {
+    RateWindow(Duration window, int limit) {
+        this.window = window.toNanos();
         this.limit = limit;
     }
 
@@ -35,7 +35,7 @@ final class RateWindow {
                 break;
             }
             over -= oldest.amount();
-            wait = oldest.at() + MINUTE - now;
+            wait = oldest.at() + window - now;
         }
         return wait;
     }
@@ -49,7 +49,7 @@ final class RateWindow {
     }
 
     private void forget(long now) {
-        for (Taken oldest = taken.peek(); oldest != null && now - oldest.at() >= MINUTE; oldest = taken.peek()) {
+        for (Taken oldest = taken.peek(); oldest != null && now - oldest.at() >= window; oldest = taken.peek()) {
             sum -= oldest.amount();
             taken.remove();
         }

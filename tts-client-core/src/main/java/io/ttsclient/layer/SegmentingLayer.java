@@ -30,7 +30,7 @@ public final class SegmentingLayer extends DelegatingBackend {
     @Override
     public AudioSource stream(Synthesis synthesis) {
         Optional<SegmentLimits> limits = capabilities().segmentLimits();
-        if (limits.isEmpty()) {
+        if (limits.isEmpty() || keepsTextWhole(synthesis)) {
             return super.stream(synthesis);
         }
         Locale language =
@@ -40,5 +40,12 @@ public final class SegmentingLayer extends DelegatingBackend {
             return super.stream(synthesis);
         }
         return SegmentedSource.open(delegate(), synthesis, segments, policy, executor);
+    }
+
+    private boolean keepsTextWhole(Synthesis synthesis) {
+        String name = capabilities().backend();
+        return synthesis.options().provider().values().stream()
+                .anyMatch(
+                        options -> options.keepsTextWhole() && options.backend().equals(name));
     }
 }

@@ -20,4 +20,12 @@ public interface ProviderOptions {
     default Optional<String> audioKey() {
         return Optional.empty();
     }
+
+    /**
+     * Whether these options are about the text as a whole, such as who says what in a dialogue, so that the text must not be cut into
+     * pieces for their backend. False unless overridden.
+     */
+    default boolean keepsTextWhole() {
+        return false;
+    }
 }

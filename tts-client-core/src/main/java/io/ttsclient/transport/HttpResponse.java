@@ -90,6 +90,16 @@ public final class HttpResponse implements AutoCloseable {
         return errors.of(head, exchange.drain(HttpError.MAX_BODY, ERROR_PATIENCE));
     }
 
+    /**
+     * What the server says about a failure that came in the middle of a successful answer, as JSON inside of it.
+     *
+     * @param status the HTTP status that stands for the failure
+     * @param body what was read of it
+     */
+    public HttpError error(int status, byte[] body) {
+        return errors.of(head.withStatus(status), body);
+    }
+
     /** Ends it, also while another thread waits in {@link #read()}. Never blocks, and may be called more than once. */
     @Override
     public void close() {

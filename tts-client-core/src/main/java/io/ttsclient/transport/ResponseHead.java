@@ -24,6 +24,10 @@ record ResponseHead(int status, Headers headers, Optional<String> providerReques
                 && value.chars().allMatch(c -> c > ' ' && c <= '~');
     }
 
+    ResponseHead withStatus(int other) {
+        return new ResponseHead(other, headers, providerRequestId);
+    }
+
     Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name));
     }

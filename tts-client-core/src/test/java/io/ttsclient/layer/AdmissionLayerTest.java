@@ -261,6 +261,23 @@ class AdmissionLayerTest {
     }
 
     @Test
+    void stream_requestsPerDayUsedUp_isRefusedAtOnceWithTheTime() {
+        AdmissionLayer layer =
+                layer(AdmissionPolicy.unlimited().withRequestsPerDay(2).withQueue(5, MAX_WAIT));
+        stream(layer).close();
+        time.advance(Duration.ofHours(1));
+        stream(layer).close();
+
+        TtsException e = refused(layer);
+
+        assertOwnLimit(e);
+        assertThat(e.retryAfter()).contains(Duration.ofHours(23));
+        time.advance(Duration.ofHours(23));
+        stream(layer).close();
+        assertNothingLeft();
+    }
+
+    @Test
     void stream_rateWouldTakeTooLong_isRefusedAtOnceWithTheTime() {
         AdmissionLayer layer =
                 layer(AdmissionPolicy.unlimited().withRequestsPerMinute(1).withQueue(5, MAX_WAIT));
@@ -315,6 +332,7 @@ class AdmissionLayerTest {
         assertThatThrownBy(() -> policy.withMaxConcurrent(0)).hasMessage("maxConcurrent: 0, allowed at least 1");
         assertThatThrownBy(() -> policy.withRequestsPerMinute(0))
                 .hasMessage("requestsPerMinute: 0, allowed at least 1");
+        assertThatThrownBy(() -> policy.withRequestsPerDay(0)).hasMessage("requestsPerDay: 0, allowed at least 1");
         assertThatThrownBy(() -> policy.withCharactersPerMinute(-1))
                 .hasMessage("charactersPerMinute: -1, allowed at least 1");
         assertThatThrownBy(() -> policy.withQueue(-1, MAX_WAIT)).hasMessage("maxQueued: -1, allowed at least 0");

@@ -21,7 +21,7 @@ class RateWindowTest {
 
     @Test
     void nanosUntil_unlimited_neverWaits() {
-        var window = new RateWindow(AdmissionPolicy.UNLIMITED);
+        var window = new RateWindow(Duration.ofMinutes(1), AdmissionPolicy.UNLIMITED);
         window.take(Integer.MAX_VALUE, START);
         window.take(Integer.MAX_VALUE, START);
 
@@ -30,7 +30,7 @@ class RateWindowTest {
 
     @Test
     void nanosUntil_full_waitsUntilTheOldestIsAMinuteOld() {
-        var window = new RateWindow(2);
+        var window = new RateWindow(Duration.ofMinutes(1), 2);
         window.take(1, START);
         window.take(1, START + 5 * SECOND);
 
@@ -41,8 +41,17 @@ class RateWindowTest {
     }
 
     @Test
+    void nanosUntil_aDay_isAsLong() {
+        var window = new RateWindow(Duration.ofDays(1), 1);
+        window.take(1, START);
+
+        assertThat(window.nanosUntil(1, START + MINUTE))
+                .isEqualTo(Duration.ofDays(1).toNanos() - MINUTE);
+    }
+
+    @Test
     void nanosUntil_amountAboveTheLimit_waitsUntilNothingElseIsThere() {
-        var window = new RateWindow(100);
+        var window = new RateWindow(Duration.ofMinutes(1), 100);
         assertThat(window.nanosUntil(5_000, START)).isZero();
 
         window.take(5_000, START);
@@ -56,7 +65,7 @@ class RateWindowTest {
     void take_randomLoad_isNeverAboveTheLimitInAnyMinuteAndNeverIdleForNothing(long seed) {
         var random = new Random(seed);
         int limit = 1 + random.nextInt(50);
-        var window = new RateWindow(limit);
+        var window = new RateWindow(Duration.ofMinutes(1), limit);
         List<long[]> taken = new ArrayList<>();
         long now = START;
         for (int i = 0; i < 500; i++) {

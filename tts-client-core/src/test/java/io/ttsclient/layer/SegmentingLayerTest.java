@@ -26,6 +26,8 @@ import io.ttsclient.doubles.ScriptedBackend;
 import io.ttsclient.doubles.ScriptedSource;
 import io.ttsclient.error.NothingToSpeakException;
 import io.ttsclient.speech.AudioSource;
+import io.ttsclient.speech.ProviderOptions;
+import io.ttsclient.speech.SpeechOptions;
 import io.ttsclient.speech.TimingMark;
 import io.ttsclient.testkit.Behaviour;
 import io.ttsclient.testkit.FakeBackend;
@@ -73,6 +75,28 @@ class SegmentingLayerTest {
 
         assertThat(whole.calls()).extracting(FakeCall::text).containsExactly(TEXT);
         assertThat(four.manual.executed()).isZero();
+    }
+
+    /** Such as a dialogue's. */
+    private record Whole(String backend) implements ProviderOptions {
+        @Override
+        public boolean keepsTextWhole() {
+            return true;
+        }
+    }
+
+    @Test
+    void stream_optionsOfTheBackendKeepTheTextWhole_passesTheWholeOn() {
+        Synthesis synthesis = four.synthesis(TEXT);
+        String name = four.fake.capabilities().backend();
+
+        for (String backend : List.of(name, "another")) {
+            SpeechOptions options =
+                    SpeechOptions.builder().provider(new Whole(backend)).build();
+            stream(four.fake, 2, four.manual, synthesis.withOptions(options)).close();
+        }
+
+        assertThat(four.spoken()).startsWith(TEXT, ONE).doesNotHaveDuplicates();
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -224,6 +225,20 @@ class TransportTest {
 
         assertThat(catchThrowableOfType(TtsException.class, response::read).category())
                 .isEqualTo(Category.CANCELLED);
+    }
+
+    @Test
+    void error_inASuccessfulAnswer_isOneOfItsOwnStatus() {
+        server.enqueue(answer(200, "..."));
+        byte[] inside = "{\"error\":{\"code\":503,\"status\":\"UNAVAILABLE\"}}".getBytes(StandardCharsets.UTF_8);
+
+        try (HttpResponse response = get()) {
+            HttpError error = response.error(503, inside);
+
+            assertThat(error.status()).isEqualTo(503);
+            assertThat(error.code()).contains("UNAVAILABLE");
+            assertThat(response.status()).isEqualTo(200);
+        }
     }
 
     @Test
