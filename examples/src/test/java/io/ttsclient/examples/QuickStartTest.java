@@ -7,15 +7,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ttsclient.audio.AudioFormat;
 import io.ttsclient.audio.WavReader;
+import io.ttsclient.testkit.LoopbackServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the README shows, as it is, with the built-in voice. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -25,13 +29,15 @@ class QuickStartTest {
     @TempDir
     private Path folder;
 
-    private String run(Class<?> program) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        program.getName())
+    private String run(Class<?> program, String... args) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                program.getName()));
+        command.addAll(List.of(args));
+        Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -66,10 +72,23 @@ class QuickStartTest {
     }
 
     @Test
-    void readme_quickStart_isTheProgram() throws IOException {
+    void fallback_serverGone_theLocalVoiceSpeaks() throws Exception {
+        LoopbackServer gone = LoopbackServer.start();
+        gone.close();
+
+        assertThat(run(Fallback.class, gone.url(""))).isEqualToIgnoringNewLines("local spoke");
+
+        assertThat(Files.size(folder.resolve("ready.wav"))).isBetween(22_050L, 264_600L);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Quick start, QuickStart", "When a provider fails, Fallback"})
+    void readme_program_isTheOneThatTestsRun(String heading, String name) throws IOException {
         List<String> program =
-                Files.readAllLines(ROOT.resolve("examples/src/main/java/io/ttsclient/examples/QuickStart.java"));
-        List<String> shown = between(Files.readAllLines(ROOT.resolve("README.md")), "```java", "```");
+                Files.readAllLines(ROOT.resolve("examples/src/main/java/io/ttsclient/examples/" + name + ".java"));
+        List<String> readme = Files.readAllLines(ROOT.resolve("README.md"));
+        List<String> chapter = readme.subList(readme.indexOf("## " + heading), readme.size());
+        List<String> shown = between(chapter, "```java", "```");
 
         assertThat(shown).isEqualTo(between(program, "// README begins", "// README ends"));
         assertThat(shown).hasSizeLessThanOrEqualTo(12);

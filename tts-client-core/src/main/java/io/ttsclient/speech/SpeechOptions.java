@@ -85,6 +85,16 @@ public final class SpeechOptions {
         return builder.build();
     }
 
+    /** These options but for the style, which is written for one kind of backend. */
+    public SpeechOptions withoutStyle() {
+        if (style == null) {
+            return this;
+        }
+        Builder builder = toBuilder();
+        builder.style = null;
+        return builder.build();
+    }
+
     /** The id of the voice. */
     public Optional<String> voice() {
         return Optional.ofNullable(voice);

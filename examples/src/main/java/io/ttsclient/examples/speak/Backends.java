@@ -4,42 +4,76 @@
 package io.ttsclient.examples.speak;
 
 import io.ttsclient.backend.TtsBackend;
+import io.ttsclient.backend.TtsBackendFactory;
 import io.ttsclient.error.Category;
 import io.ttsclient.error.TtsException;
 import io.ttsclient.local.LocalVoice;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the backend that the options name. Tests put fakes in its place. */
 @FunctionalInterface
 interface Backends {
+    /** Where the key of a provider is looked for. */
+    Map<String, String> KEY_VARIABLES =
+            Map.of("deepgram", "DEEPGRAM_API_KEY", "gemini", "GEMINI_API_KEY", "vits", "VITS_API_KEY");
+
     /**
      * The backend, which the caller closes.
      *
-     * @param provider its name
-     * @param model what {@code --model} says, null where it says nothing
-     * @throws UsageException if there is no such provider, or the model cannot be read
+     * @throws UsageException if there is no such provider, or it lacks something
      * @throws TtsException if it cannot start
      */
-    TtsBackend open(String provider, @Nullable String model);
+    TtsBackend open(BackendChoice choice);
 
-    /** Those of this version. */
-    static Backends available() {
-        return (provider, model) -> {
-            requireAvailable(provider);
-            return local(model);
-        };
+    /** Those whose modules are there; {@code environment} gives the value of a variable, null where it is not set. */
+    static Backends available(Function<String, @Nullable String> environment) {
+        return choice -> choice.provider().equals(VoiceOptions.LOCAL)
+                ? local(choice.model())
+                : factory(choice.provider()).create(settings(choice, environment));
     }
 
-    private static void requireAvailable(String provider) {
-        if (Set.of("deepgram", "gemini", "vits").contains(provider)) {
-            throw UsageException.notAvailable("--provider " + provider);
+    private static TtsBackendFactory factory(String provider) {
+        if (!KEY_VARIABLES.containsKey(provider)) {
+            throw new UsageException("provider " + provider + ": unknown, allowed local, deepgram, gemini, vits");
         }
-        if (!provider.equals("local")) {
-            throw new UsageException("--provider " + provider + ": unknown, allowed local");
+        try {
+            return TtsBackendFactory.named(provider);
+        } catch (TtsException e) {
+            throw UsageException.notAvailable("provider " + provider);
+        }
+    }
+
+    private static Map<String, String> settings(BackendChoice choice, Function<String, @Nullable String> environment) {
+        var settings = new HashMap<String, String>();
+        put(settings, "baseUrl", choice.baseUrl());
+        put(settings, "dialect", choice.dialect());
+        String variable = KEY_VARIABLES.get(choice.provider());
+        String key = variable == null ? null : environment.apply(variable);
+        put(settings, "apiKey", key);
+        if (choice.provider().equals(VoiceOptions.VITS)) {
+            require(choice.baseUrl(), "--base-url");
+            require(choice.dialect(), "--dialect");
+        } else if (key == null || key.isBlank()) {
+            throw new UsageException("provider " + choice.provider() + ": needs its key in the variable " + variable);
+        }
+        return settings;
+    }
+
+    private static void put(Map<String, String> settings, String name, @Nullable String value) {
+        if (value != null && !value.isBlank()) {
+            settings.put(name, value);
+        }
+    }
+
+    private static void require(@Nullable String value, String option) {
+        if (value == null) {
+            throw new UsageException("provider vits: needs " + option + ", which belongs to --provider");
         }
     }
 

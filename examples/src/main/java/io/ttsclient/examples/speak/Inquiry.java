@@ -5,7 +5,6 @@ package io.ttsclient.examples.speak;
 
 import io.ttsclient.TtsClient;
 import io.ttsclient.backend.Health;
-import io.ttsclient.backend.TtsBackend;
 import io.ttsclient.error.Category;
 import io.ttsclient.speech.Voice;
 import java.io.IOException;
@@ -14,21 +13,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Asks a backend about itself, and puts the answer on standard output. */
+/** Asks the provider about itself, and puts the answer on standard output. */
 final class Inquiry {
-    private final Supplier<TtsBackend> backend;
+    private final Supplier<TtsClient> open;
     private final OutputStream out;
     private final Reporter reporter;
 
-    Inquiry(Supplier<TtsBackend> backend, OutputStream out, Reporter reporter) {
-        this.backend = backend;
+    Inquiry(Supplier<TtsClient> open, OutputStream out, Reporter reporter) {
+        this.open = open;
         this.out = out;
         this.reporter = reporter;
     }
 
     /** Answers which voices there are, or otherwise whether it would speak now. */
     ExitStatus answer(boolean voices) {
-        try (TtsClient client = TtsClient.of(backend.get())) {
+        try (TtsClient client = open.get()) {
             return voices ? voices(client) : health(client);
         }
     }
@@ -45,7 +44,7 @@ final class Inquiry {
     }
 
     private ExitStatus health(TtsClient client) {
-        Health health = client.probe().get(0); // the command has one backend, and asks it
+        Health health = client.probe().get(0); // the provider itself, not who would speak for it
         String message = health.status() + " " + health.detail();
         print(message);
         boolean up = health.status() == Health.Status.UP;

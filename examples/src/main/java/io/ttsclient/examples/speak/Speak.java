@@ -15,7 +15,7 @@ public final class Speak {
 
     /** Runs it, and ends the process with its exit status. */
     public static void main(String[] args) {
-        System.exit(runProcess(args, Backends.available()));
+        System.exit(runProcess(args, Backends.available(System::getenv)));
     }
 
     /** Runs it on the surroundings of the process, which a signal to the process interrupts. */

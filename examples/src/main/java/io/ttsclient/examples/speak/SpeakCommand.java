@@ -3,7 +3,7 @@
 
 package io.ttsclient.examples.speak;
 
-import io.ttsclient.backend.TtsBackend;
+import io.ttsclient.TtsClient;
 import io.ttsclient.speech.SpeechOptions;
 import io.ttsclient.speech.SpeechRequest;
 import java.nio.file.Path;
@@ -53,15 +53,8 @@ final class SpeakCommand implements Callable<Integer> {
     @Mixin
     private FormatOptions format = new FormatOptions();
 
-    @Option(
-            names = "--fallback",
-            paramLabel = "NAME",
-            split = ",",
-            description = "Who speaks where the provider does not. Not in this version.")
-    private List<String> fallback = new ArrayList<>();
-
-    @Option(names = "--max-attempts", paramLabel = "N", description = "Tries for each provider. Not in this version.")
-    private @Nullable Integer maxAttempts;
+    @Mixin
+    private ResilienceOptions resilience = new ResilienceOptions();
 
     @Option(
             names = "--timeout",
@@ -95,30 +88,21 @@ final class SpeakCommand implements Callable<Integer> {
         var reporter = new Reporter(surroundings.err(), json);
         var speaking = new Speaking(surroundings, reporter, interruption);
         try {
-            requireAvailable();
+            BackendChoice choice = voice.choice();
+            resilience.check();
             if (listVoices || health) {
                 requireNothingToSpeak();
-                return new Inquiry(this::open, surroundings.out(), reporter)
+                return new Inquiry(() -> open(choice), surroundings.out(), reporter)
                         .answer(listVoices)
                         .code();
             }
-            speaking.speak(request(), output, this::open);
+            speaking.speak(request(), output, () -> open(choice));
             return ExitStatus.OK.code();
         } catch (RuntimeException | Error e) {
             ExitStatus status = interruption.happened()
                     ? reporter.interrupted(speaking.report())
                     : reporter.failed(e, speaking.report());
             return status.code();
-        }
-    }
-
-    private void requireAvailable() {
-        voice.requireAvailable();
-        if (!fallback.isEmpty()) {
-            throw UsageException.notAvailable("--fallback");
-        }
-        if (maxAttempts != null) {
-            throw UsageException.notAvailable("--max-attempts");
         }
     }
 
@@ -137,7 +121,7 @@ final class SpeakCommand implements Callable<Integer> {
                 .build();
     }
 
-    private TtsBackend open() {
-        return backends.open(voice.provider(), voice.model());
+    private TtsClient open(BackendChoice choice) {
+        return resilience.client(choice, backends);
     }
 }

@@ -4,7 +4,6 @@
 package io.ttsclient.examples.speak;
 
 import io.ttsclient.TtsClient;
-import io.ttsclient.backend.TtsBackend;
 import io.ttsclient.error.TtsException;
 import io.ttsclient.speech.AudioStream;
 import io.ttsclient.speech.SpeechReport;
@@ -32,10 +31,10 @@ final class Speaking {
      * @throws UsageException if the output cannot be used
      * @throws TtsException if there is no speech
      */
-    void speak(SpeechRequest request, @Nullable String output, Supplier<TtsBackend> backend) {
+    void speak(SpeechRequest request, @Nullable String output, Supplier<TtsClient> open) {
         interruption.begin();
         try (Output destination = Output.of(output, surroundings);
-                TtsClient client = TtsClient.of(backend.get())) {
+                TtsClient client = open.get()) {
             interruption.onInterrupt(client::close);
             interruption.onInterrupt(destination::close);
             try (AudioStream stream = client.stream(request)) {

@@ -9,17 +9,23 @@ import picocli.CommandLine.Option;
 
 /** The options that say who speaks, and how. */
 final class VoiceOptions {
+    static final String LOCAL = "local";
+    static final String VITS = "vits";
+
     @Option(
             names = {"-p", "--provider"},
             paramLabel = "NAME",
-            defaultValue = "local",
-            description = "Who speaks: local (default). Not in this version: deepgram, gemini, vits.")
-    private String provider = "local";
+            defaultValue = LOCAL,
+            description = "Who speaks: local (default), deepgram, gemini, vits. A key is read from NAME_API_KEY.")
+    private String provider = LOCAL;
 
-    @Option(names = "--base-url", paramLabel = "URL", description = "The provider's address. Not in this version.")
+    @Option(names = "--base-url", paramLabel = "URL", description = "The address of the provider's server.")
     private @Nullable String baseUrl;
 
-    @Option(names = "--dialect", paramLabel = "NAME", description = "What a vits server speaks. Not in this version.")
+    @Option(
+            names = "--dialect",
+            paramLabel = "NAME",
+            description = "With vits: what the server speaks, such as openai-speech.")
     private @Nullable String dialect;
 
     @Option(names = "--voice", paramLabel = "ID", description = "A voice that --list-voices shows.")
@@ -28,7 +34,8 @@ final class VoiceOptions {
     @Option(
             names = "--model",
             paramLabel = "ID|PATH",
-            description = "With local: the .onnx file of a Piper voice, its .onnx.json beside it.")
+            description =
+                    "The provider's name of a model; with local the .onnx file of a Piper voice, its .onnx.json beside it.")
     private @Nullable String model;
 
     @Option(names = "--language", paramLabel = "TAG", description = "The language of the text, such as en-US.")
@@ -40,33 +47,36 @@ final class VoiceOptions {
     @Option(names = "--style", paramLabel = "TEXT", description = "How to say it; the local voice takes none.")
     private @Nullable String style;
 
-    /** Refuses what is not there yet, or not for this provider. */
-    void requireAvailable() {
-        if (baseUrl != null) {
-            throw UsageException.notAvailable("--base-url");
+    /**
+     * The provider that the options name.
+     *
+     * @throws UsageException if one of them is not for it
+     */
+    BackendChoice choice() {
+        if (baseUrl != null && isLocal()) {
+            throw new UsageException("--base-url: the local voice has no server, leave it out");
         }
-        if (dialect != null) {
-            throw UsageException.notAvailable("--dialect");
+        if (dialect != null && !provider.equals(VITS)) {
+            throw new UsageException("--dialect: only the provider vits has dialects, leave it out");
         }
-        if (style != null && provider.equals("local")) {
+        if (style != null && isLocal()) {
             throw new UsageException("--style: the local voice takes no style, leave it out");
         }
+        return new BackendChoice(provider, isLocal() ? model : null, baseUrl, dialect);
     }
 
-    String provider() {
-        return provider;
+    private boolean isLocal() {
+        return provider.equals(LOCAL);
     }
 
-    @Nullable
-    String model() {
-        return model;
-    }
-
-    /** All but the model: what a local voice is loaded from is no option of a request. */
+    /** What a local voice is loaded from is no option of a request. */
     SpeechOptions.Builder toOptions() {
         SpeechOptions.Builder options = SpeechOptions.builder();
         if (voice != null) {
             options.voice(voice);
+        }
+        if (model != null && !isLocal()) {
+            options.model(model);
         }
         if (language != null) {
             options.language(language);

@@ -30,7 +30,7 @@ final class SpeakCall {
     OutputStream out = outBytes;
 
     SpeakCall(FakeBackend backend) {
-        backends = (provider, model) -> backend;
+        backends = choice -> backend;
     }
 
     SpeakCall in(String text) {

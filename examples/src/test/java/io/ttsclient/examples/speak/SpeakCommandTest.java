@@ -169,8 +169,8 @@ class SpeakCommandTest {
     @Test
     void speak_model_goesToTheBackendsMaker() {
         var opened = new StringBuilder();
-        speak.backends = (provider, model) -> {
-            opened.append(provider).append(' ').append(model);
+        speak.backends = choice -> {
+            opened.append(choice.provider()).append(' ').append(choice.model());
             return backend;
         };
 
@@ -234,6 +234,10 @@ class SpeakCommandTest {
             Hello -o                                | --output
             Hello -o a.raw -o b.raw                 | --output
             Hello --style cheerful                  | the local voice takes no style
+            Hello --base-url http://localhost       | the local voice has no server
+            Hello --dialect piper                   | only the provider vits has dialects
+            Hello --max-attempts 0                  | maxAttempts: 0, allowed 1 to 10
+            Hello --max-attempts few                | --max-attempts
             Hello --list-voices                     | --list-voices
             --list-voices --health                  | --list-voices
             --health -o a.wav                       | --health
@@ -249,23 +253,6 @@ class SpeakCommandTest {
         assertThat(speak.err()).startsWith("speak: ").contains(message).doesNotContain("Exception");
         assertThat(speak.out()).isEmpty();
         assertThat(backend.calls()).isEmpty();
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            --fallback local             | --fallback
-            --fallback local,gemini      | --fallback
-            --max-attempts 1             | --max-attempts
-            --base-url http://localhost  | --base-url
-            --dialect piper              | --dialect
-            """)
-    void speak_whatHasNotArrived_exitsTwoAndSaysSo(String option, String name) throws IOException {
-        int status = speak.run(("Hello -o " + file("a.wav") + " --json " + option).split(" "));
-
-        assertThat(status).isEqualTo(2);
-        assertThat(speak.err()).contains("speak: " + name + ": not available in this version");
-        assertThat(speak.json().get("category").textValue()).isEqualTo("UNSUPPORTED");
-        assertThat(files()).isEmpty();
     }
 
     @Test
@@ -398,7 +385,7 @@ class SpeakCommandTest {
 
     @Test
     void speak_bug_exitsOneWithTheStackTrace() {
-        speak.backends = (provider, model) -> {
+        speak.backends = choice -> {
             throw new IllegalStateException("cannot be");
         };
 

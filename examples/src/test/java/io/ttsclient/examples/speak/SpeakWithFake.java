@@ -21,6 +21,6 @@ final class SpeakWithFake {
             default -> Behaviour.speak();
         };
         var backend = FakeBackend.builder("fake").behaviour(behaviour).build();
-        System.exit(Speak.runProcess(Arrays.copyOfRange(args, 1, args.length), (provider, model) -> backend));
+        System.exit(Speak.runProcess(Arrays.copyOfRange(args, 1, args.length), choice -> backend));
     }
 }

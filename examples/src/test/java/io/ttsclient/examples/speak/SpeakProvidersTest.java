@@ -1,0 +1,196 @@
+// SPDX-FileCopyrightText: The tts-client authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.ttsclient.examples.speak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ttsclient.audio.AudioFormat;
+import io.ttsclient.audio.WavReader;
+import io.ttsclient.audio.WavWriter;
+import io.ttsclient.testkit.FakeBackend;
+import io.ttsclient.testkit.LoopbackServer;
+import io.ttsclient.testkit.ServerAnswer;
+import io.ttsclient.testkit.ServerRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The providers as their modules make them, against servers in this process. */
+class SpeakProvidersTest {
+    private static final AudioFormat MADE = AudioFormat.linear16(24_000);
+
+    @TempDir
+    private Path folder;
+
+    private final LoopbackServer server = LoopbackServer.start();
+    private final SpeakCall speak = new SpeakCall(FakeBackend.create());
+
+    @AfterEach
+    void closeServer() {
+        server.close();
+    }
+
+    private int run(Map<String, String> environment, String... args) {
+        speak.backends = Backends.available(environment::get);
+        return speak.run(args);
+    }
+
+    private int speakWithVits(String... more) {
+        var args = new ArrayList<>(List.of("Hello", "--provider", "vits", "--dialect", "openai-speech"));
+        args.addAll(List.of("--base-url", server.url(""), "--json", "-o", file()));
+        args.addAll(Arrays.asList(more));
+        return run(Map.of(), args.toArray(String[]::new));
+    }
+
+    private String file() {
+        return folder.resolve("a.wav").toString();
+    }
+
+    private static ServerAnswer hello() throws IOException {
+        byte[] samples = FakeBackend.audioOf("Hello", MADE);
+        ByteBuffer header = WavWriter.header(MADE, samples.length);
+        byte[] wav = new byte[header.remaining() + samples.length];
+        ByteBuffer.wrap(wav).put(header).put(samples);
+        return ServerAnswer.of(200).body(wav);
+    }
+
+    private int rateOfFile() throws IOException {
+        try (InputStream in = Files.newInputStream(Path.of(file()))) {
+            return WavReader.open(in).format().sampleRate();
+        }
+    }
+
+    @Test
+    void fallback_healthyServer_itSpeaks() throws IOException {
+        server.enqueue(hello());
+
+        assertThat(speakWithVits("--fallback", "local", "--max-attempts", "2")).isZero();
+
+        JsonNode json = speak.json();
+        assertThat(json.get("provider").textValue()).isEqualTo("vits");
+        assertThat(json.get("attempts").intValue()).isEqualTo(1);
+        assertThat(json.get("audioMillis").intValue()).isEqualTo(50);
+        assertThat(rateOfFile()).isEqualTo(24_000);
+    }
+
+    @Test
+    void fallback_serverThatFails_isAskedTwiceThenTheLocalVoiceSpeaks() throws IOException {
+        server.enqueue(ServerAnswer.of(500), ServerAnswer.of(500));
+
+        assertThat(speakWithVits("--fallback", "local", "--max-attempts", "2")).isZero();
+
+        assertThat(server.requests()).hasSize(2);
+        JsonNode json = speak.json();
+        assertThat(json.get("provider").textValue()).isEqualTo("local");
+        assertThat(json.get("attempts").intValue()).isEqualTo(3);
+        assertThat(speak.err()).contains("warning: fell back from vits: UNAVAILABLE");
+        assertThat(rateOfFile()).isEqualTo(22_050);
+    }
+
+    @Test
+    void fallback_serverGone_theLocalVoiceSpeaks() {
+        server.close();
+
+        assertThat(speakWithVits("--fallback", "local", "--max-attempts", "2")).isZero();
+
+        assertThat(speak.json().get("provider").textValue()).isEqualTo("local");
+    }
+
+    @Test
+    void maxAttempts_noFallback_exitsFourAfterThatMany() throws IOException {
+        server.enqueue(ServerAnswer.of(503), ServerAnswer.of(503), ServerAnswer.of(503), hello());
+
+        assertThat(speakWithVits("--max-attempts", "3")).isEqualTo(4);
+
+        assertThat(server.requests()).hasSize(3);
+        assertThat(speak.json().get("category").textValue()).isEqualTo("UNAVAILABLE");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void vits_everyOption_reachesTheServer() throws IOException {
+        server.enqueue(hello());
+        var args = new ArrayList<>(List.of("Hello", "-p", "vits", "--dialect", "openai-speech"));
+        args.addAll(
+                List.of("--base-url", server.url("/tts"), "--voice", "nova", "--model", "kokoro", "--speed", "1.5"));
+        args.addAll(List.of("-o", file()));
+
+        assertThat(run(Map.of("VITS_API_KEY", "sk-1"), args.toArray(String[]::new)))
+                .isZero();
+
+        ServerRequest request = server.requests().get(0);
+        assertThat(request.target()).isEqualTo("/tts/v1/audio/speech");
+        assertThat(request.header("Authorization")).contains("Bearer sk-1");
+        assertThat(request.text()).contains("\"kokoro\"", "\"nova\"", "\"speed\":1.5");
+    }
+
+    @Test
+    void vits_styleWithAFallback_isForTheProviderOnly() {
+        server.enqueue(ServerAnswer.of(404));
+
+        assertThat(speakWithVits("--style", "cheerful", "--fallback", "local")).isZero();
+
+        assertThat(speak.err()).contains("style ignored: openai-speech").doesNotContain("local voice takes no");
+    }
+
+    @Test
+    void health_ofAVitsServer_isAskedOfIt() {
+        server.enqueue(ServerAnswer.of(200), ServerAnswer.of(503));
+        String[] args = {"--health", "-p", "vits", "--dialect", "openai-speech", "--base-url", server.url("")};
+
+        assertThat(run(Map.of(), args)).isZero();
+        assertThat(run(Map.of(), args)).isEqualTo(4);
+
+        assertThat(speak.outText()).contains("UP /health answered 200", "DOWN /health answered 503");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            -p vits --dialect openai-speech                       | needs --base-url
+            -p vits --base-url http://localhost:1                 | needs --dialect
+            -p vits --base-url localhost --dialect openai-speech  | baseUrl: no http or https address
+            -p vits --base-url http://localhost:1 --dialect x     | dialect: 'x', allowed openai-speech
+            --fallback vits                                       | needs --base-url
+            --fallback klingon                                    | provider klingon: unknown, allowed local, deepgram
+            -p klingon                                            | provider klingon: unknown, allowed local, deepgram
+            """)
+    void provider_thatLacksSomething_exitsTwoAndSaysWhat(String line, String message) {
+        assertThat(run(Map.of(), ("Hello --json -o " + file() + " " + line).split(" ")))
+                .isEqualTo(2);
+
+        assertThat(speak.err()).contains(message);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-p deepgram", "-p gemini", "--fallback local,vits"})
+    void provider_withoutItsModule_exitsTwoAndSaysSo(String line) {
+        Thread thread = Thread.currentThread();
+        ClassLoader withModules = thread.getContextClassLoader();
+        thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+        try {
+            assertThat(run(Map.of(), ("Hello --json -o " + file() + " " + line).split(" ")))
+                    .isEqualTo(2);
+        } finally {
+            thread.setContextClassLoader(withModules);
+        }
+
+        assertThat(speak.err()).contains(": not available in this version");
+        assertThat(speak.json().get("category").textValue()).isEqualTo("UNSUPPORTED");
+        assertThat(folder).isEmptyDirectory();
+    }
+}
