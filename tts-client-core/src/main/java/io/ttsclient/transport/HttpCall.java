@@ -89,7 +89,7 @@ final class HttpCall {
         }
     }
 
-    WebSocketConnection open(Duration ping, Function<HttpError, TtsException> refused) {
+    WebSocketConnection open(Duration ping, WebSocketFilter filter, Function<HttpError, TtsException> refused) {
         CallWatch watch = watch(true);
         CallFailure failures = failures(watch);
         OkHttpClient client = ping.isZero()
@@ -98,7 +98,7 @@ final class HttpCall {
                         .newBuilder()
                         .pingInterval(Math.max(1, ping.toMillis()), TimeUnit.MILLISECONDS)
                         .build();
-        var inbox = new WebSocketInbox();
+        var inbox = new WebSocketInbox(filter);
         inbox.attach(client.newWebSocket(outgoing(watch), inbox));
         Registration running = transport.running(inbox::cancel);
         Registration left = synthesis.onCancel(inbox::cancel);
@@ -106,10 +106,10 @@ final class HttpCall {
         try {
             Response response = inbox.awaitOpen();
             noteConnection(watch);
-            head(response);
+            ResponseHead head = head(response);
             open = true;
             inbox.onEnd(running::remove);
-            return new WebSocketConnection(inbox, url.host());
+            return new WebSocketConnection(inbox, url.host(), head.providerRequestId());
         } catch (WebSocketInbox.Refusal e) {
             HttpError error = error(head(e.response()), e.body());
             throw refused.apply(error);
@@ -170,7 +170,8 @@ final class HttpCall {
 
     private HttpError error(ResponseHead head, byte[] body) {
         var redactor = new Redactor(synthesis.text().text(), request.key().orElse(null));
-        return new HttpError(synthesis, url.host(), head, body, redactor);
+        String told = request.errorHeader().flatMap(head::header).orElse("");
+        return new HttpError(synthesis, url.host(), head, body, told, redactor);
     }
 
     private Request outgoing(CallWatch watch) {

@@ -33,14 +33,15 @@ public final class HttpError {
     private final ErrorFields fields;
     private final String plainText;
 
-    /** {@code source} names the server in messages. */
-    HttpError(Synthesis synthesis, String source, ResponseHead head, byte[] body, Redactor redactor) {
+    /** {@code source} names the server in messages; {@code told} is what a header says, for where the body says nothing. */
+    HttpError(Synthesis synthesis, String source, ResponseHead head, byte[] body, String told, Redactor redactor) {
         this.synthesis = synthesis;
         this.source = source;
         this.head = head;
         this.redactor = redactor;
         fields = new ErrorFields(body);
-        plainText = fields.isEmpty() ? plainText(body) : "";
+        String words = fields.isEmpty() ? plainText(body) : "";
+        plainText = words.isEmpty() ? told : words;
     }
 
     /** The HTTP status. */

@@ -34,6 +34,7 @@ public final class HttpRequest {
     private final @Nullable ApiKey key;
     private final @Nullable String requestIdHeader;
     private final List<String> providerRequestIdHeaders;
+    private final @Nullable String errorHeader;
     private final boolean allowPlainHttp;
 
     /** A header as it goes out. */
@@ -47,6 +48,7 @@ public final class HttpRequest {
         key = builder.key;
         requestIdHeader = builder.requestIdHeader;
         providerRequestIdHeaders = builder.providerRequestIdHeaders;
+        errorHeader = builder.errorHeader;
         allowPlainHttp = builder.allowPlainHttp;
     }
 
@@ -110,6 +112,10 @@ public final class HttpRequest {
         return providerRequestIdHeaders;
     }
 
+    Optional<String> errorHeader() {
+        return Optional.ofNullable(errorHeader);
+    }
+
     boolean allowPlainHttp() {
         return allowPlainHttp;
     }
@@ -129,6 +135,7 @@ public final class HttpRequest {
         private @Nullable ApiKey key;
         private @Nullable String requestIdHeader = REQUEST_ID;
         private List<String> providerRequestIdHeaders = PROVIDER_REQUEST_IDS;
+        private @Nullable String errorHeader;
         private boolean allowPlainHttp;
 
         private Builder(String method, String url, byte @Nullable [] body) {
@@ -194,6 +201,12 @@ public final class HttpRequest {
         /** The headers of the answer that may hold the provider's own id of the request; the first that is there counts. */
         public Builder providerRequestIdHeaders(String... names) {
             providerRequestIdHeaders = List.of(names);
+            return this;
+        }
+
+        /** The header in which the server says why it refuses, for answers whose body does not. */
+        public Builder errorHeader(String name) {
+            errorHeader = name;
             return this;
         }
 

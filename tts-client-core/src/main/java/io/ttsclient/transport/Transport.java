@@ -161,11 +161,21 @@ public final class Transport implements AutoCloseable {
      */
     public WebSocketConnection open(
             Synthesis synthesis, HttpRequest request, Duration ping, Function<HttpError, TtsException> refused) {
+        return open(synthesis, request, ping, WebSocketFilter.all(), refused);
+    }
+
+    /** The same, with a look at each message as it arrives. */
+    public WebSocketConnection open(
+            Synthesis synthesis,
+            HttpRequest request,
+            Duration ping,
+            WebSocketFilter filter,
+            Function<HttpError, TtsException> refused) {
         if (ping.isNegative()) {
             throw new IllegalArgumentException("ping: " + ping + ", allowed zero or more");
         }
         HttpCall call = call(synthesis, request, Duration.ZERO);
-        return call.open(ping, refused);
+        return call.open(ping, filter, refused);
     }
 
     private HttpCall call(Synthesis synthesis, HttpRequest request, Duration limit) {

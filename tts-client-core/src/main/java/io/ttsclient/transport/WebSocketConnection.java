@@ -9,6 +9,8 @@ import io.ttsclient.error.Category;
 import io.ttsclient.error.TtsException;
 import java.io.IOException;
 import java.net.ProtocolException;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +22,17 @@ import org.jspecify.annotations.Nullable;
 public final class WebSocketConnection implements AutoCloseable {
     private final WebSocketInbox inbox;
     private final String host;
+    private final Optional<String> providerRequestId;
 
-    WebSocketConnection(WebSocketInbox inbox, String host) {
+    WebSocketConnection(WebSocketInbox inbox, String host, Optional<String> providerRequestId) {
         this.inbox = inbox;
         this.host = host;
+        this.providerRequestId = providerRequestId;
+    }
+
+    /** The provider's own id of the request that opened it, where it gave one. */
+    public Optional<String> providerRequestId() {
+        return providerRequestId;
     }
 
     /**
@@ -50,10 +59,18 @@ public final class WebSocketConnection implements AutoCloseable {
      *     of {@code synthesis} leaves, or after {@link #close()} or {@link #cancel()}
      */
     public @Nullable WebSocketMessage read(Synthesis synthesis) {
+        return read(synthesis, () -> false);
+    }
+
+    /**
+     * The same, but it also returns null, before any message, as soon as {@code enough} holds. It is asked when a message comes and
+     * at every {@link #wake()}, under a lock: it must be short and must not call this connection.
+     */
+    public @Nullable WebSocketMessage read(Synthesis synthesis, BooleanSupplier enough) {
         Registration waking = synthesis.onCancel(inbox::wake);
         try {
             WebSocketMessage message =
-                    inbox.await(() -> synthesis.cancellation().isCancelled());
+                    inbox.await(() -> synthesis.cancellation().isCancelled() || enough.getAsBoolean());
             if (message != null) {
                 return message;
             }
@@ -63,7 +80,13 @@ public final class WebSocketConnection implements AutoCloseable {
         } finally {
             waking.remove();
         }
-        if (synthesis.cancellation().isCancelled() || inbox.isEnded()) {
+        if (synthesis.cancellation().isCancelled()) {
+            throw synthesis.cancelled();
+        }
+        if (enough.getAsBoolean()) {
+            return null;
+        }
+        if (inbox.isEnded()) {
             throw synthesis.cancelled();
         }
         IOException failure = inbox.failure();
@@ -71,6 +94,24 @@ public final class WebSocketConnection implements AutoCloseable {
             throw broken(synthesis, failure);
         }
         return null;
+    }
+
+    /** Makes who waits in {@link #read(Synthesis, BooleanSupplier)} ask again whether it is enough. */
+    public void wake() {
+        inbox.wake();
+    }
+
+    /** Forgets what has come and was not read, so that what is read next came afterwards. */
+    public void drop() {
+        inbox.drop();
+    }
+
+    /**
+     * Runs {@code action} once the connection is gone: closed by both sides, cut or broken, which the server knows by then. On the
+     * thread that reads from the network, or on this one if it is gone already; it must not block.
+     */
+    public void onGone(Runnable action) {
+        inbox.onGone(action);
     }
 
     private TtsException broken(Synthesis synthesis, IOException failure) {

@@ -54,6 +54,14 @@ final class WebSocketInbox extends WebSocketListener {
     private @Nullable Response opened;
     private @Nullable WebSocket socket;
     private Runnable onEnd = () -> {};
+    private Runnable onGone = () -> {};
+    private boolean gone;
+    private final WebSocketFilter filter;
+    private volatile int drops; // written under lock
+
+    WebSocketInbox(WebSocketFilter filter) {
+        this.filter = filter;
+    }
 
     /** The server answered with something else than a WebSocket. */
     static final class Refusal extends IOException {
@@ -91,6 +99,44 @@ final class WebSocketInbox extends WebSocketListener {
         if (ended) {
             action.run();
         }
+    }
+
+    /** Runs {@code action} once nothing of the connection is left, at once if that is so. */
+    void onGone(Runnable action) {
+        boolean isGone = ask(() -> {
+            onGone = action;
+            return gone;
+        });
+        if (isGone) {
+            action.run();
+        }
+    }
+
+    private void markGone() {
+        Runnable action;
+        lock.lock();
+        try {
+            gone = true;
+            action = onGone;
+            onGone = () -> {};
+        } finally {
+            lock.unlock();
+        }
+        action.run();
+    }
+
+    /** Forgets what has come and was not read. */
+    void drop() {
+        locked(() -> {
+            drops++;
+            clear();
+            changed.signalAll();
+        });
+    }
+
+    private void clear() {
+        messages.clear();
+        bytes = 0;
     }
 
     Response awaitOpen() throws IOException, InterruptedException {
@@ -208,10 +254,7 @@ final class WebSocketInbox extends WebSocketListener {
     }
 
     private void end() {
-        change(State.ENDED, () -> {
-            messages.clear();
-            bytes = 0;
-        });
+        change(State.ENDED, this::clear);
     }
 
     /** Goes on to {@code next} unless it is there or past it. */
@@ -243,15 +286,23 @@ final class WebSocketInbox extends WebSocketListener {
 
     @Override
     public void onMessage(WebSocket webSocket, String text) {
-        put(webSocket, new WebSocketMessage.Text(text));
+        take(webSocket, new WebSocketMessage.Text(text));
     }
 
     @Override
     public void onMessage(WebSocket webSocket, ByteString data) {
-        put(webSocket, new WebSocketMessage.Binary(data.asByteBuffer()));
+        take(webSocket, new WebSocketMessage.Binary(data.asByteBuffer()));
     }
 
-    private void put(WebSocket webSocket, WebSocketMessage message) {
+    private void take(WebSocket webSocket, WebSocketMessage message) {
+        int dropsBefore = drops;
+        if (filter.keeps(message)) {
+            put(webSocket, message, dropsBefore);
+        }
+    }
+
+    /** What is dropped while the filter looks at it, or while it waits for room, has come before the drop. */
+    private void put(WebSocket webSocket, WebSocketMessage message, int dropsBefore) {
         int size = size(message);
         lock.lock();
         try {
@@ -259,7 +310,7 @@ final class WebSocketInbox extends WebSocketListener {
             while (bytes > 0 && bytes + size > MAX_BYTES && state == State.OPEN) {
                 changed.await();
             }
-            if (state == State.OPEN) {
+            if (state == State.OPEN && drops == dropsBefore) {
                 messages.add(message);
                 bytes += size;
                 hadBytes |= message instanceof WebSocketMessage.Binary;
@@ -289,10 +340,16 @@ final class WebSocketInbox extends WebSocketListener {
     }
 
     @Override
+    public void onClosed(WebSocket webSocket, int code, String reason) {
+        markGone();
+    }
+
+    @Override
     public void onFailure(WebSocket webSocket, Throwable t, @Nullable Response response) {
         IOException cause = t instanceof IOException io ? io : new IOException(t);
         IOException told = response == null || response.code() == 101 ? cause : new Refusal(response, body(response));
         change(State.ENDING, () -> failure = told);
+        markGone();
     }
 
     /** As much of an error body as matters; it can only be read here, before OkHttp closes the response. */

@@ -33,7 +33,12 @@ class HttpErrorTest {
         Synthesis synthesis = TestSynthesis.of(text, SpeechOptions.none(), new VirtualTime());
         var head = new ResponseHead(status, Headers.of(headers), Optional.of("their-id"));
         return new HttpError(
-                synthesis, "api.example", head, body.getBytes(StandardCharsets.UTF_8), new Redactor(text, KEY));
+                synthesis,
+                "api.example",
+                head,
+                body.getBytes(StandardCharsets.UTF_8),
+                head.header("dg-error").orElse(""),
+                new Redactor(text, KEY));
     }
 
     private static String message(HttpError error) {
@@ -57,6 +62,16 @@ class HttpErrorTest {
         assertThat(failure).hasMessageStartingWith("api.example answered 401 INVALID_AUTH: Invalid credentials. [");
         assertThat(error).hasToString("HttpError[401]");
         assertThat(error.header("retry-after")).contains("3");
+    }
+
+    @Test
+    void failure_bodySaysNothing_givesTheWordsOfTheHeader() {
+        assertThat(message(error(400, "", "dg-error", "No such model")))
+                .contains("api.example answered 400: No such model");
+        assertThat(message(error(400, "{\"err_msg\":\"Bad\"}", "dg-error", "No such model")))
+                .contains("400: Bad");
+        assertThat(message(error(400, "", "dg-error", "the key is sk-live-0123456789")))
+                .doesNotContain("0123456789");
     }
 
     @ParameterizedTest

@@ -16,11 +16,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
@@ -91,6 +93,18 @@ class WebSocketConnectionTest {
         return open(transport, url(), Duration.ZERO);
     }
 
+    private WebSocketConnection openFiltered(WebSocketFilter filter) {
+        server.enqueue(new MockResponse.Builder()
+                .addHeader("dg-request-id", "dg-7")
+                .webSocketUpgrade(peer)
+                .build());
+        HttpRequest request =
+                HttpRequest.get(url()).providerRequestIdHeaders("dg-request-id").build();
+        return transport.open(turn, request, Duration.ZERO, filter, error -> {
+            throw new AssertionError(error.toString());
+        });
+    }
+
     private String url() {
         return server.url("/v1/speak").toString().replace("http:", "ws:");
     }
@@ -151,6 +165,87 @@ class WebSocketConnectionTest {
         assertThat(connection.isOpen()).isFalse();
         TtsException failure = catchThrowableOfType(TtsException.class, () -> connection.send(turn, "more"));
         assertThat(failure.category()).isEqualTo(Category.CONNECTION);
+    }
+
+    @Test
+    void filter_seesEachMessageAsItArrives_andMayAnswerAndKeepItFromTheReader() throws Exception {
+        var replying = new CompletableFuture<WebSocketConnection>();
+        try (WebSocketConnection connection = openFiltered(message -> {
+            if (message instanceof WebSocketMessage.Text text && text.text().equals("ask")) {
+                replying.join().send(turn, "answer");
+                return false;
+            }
+            return true;
+        })) {
+            replying.complete(connection);
+            assertThat(connection.providerRequestId()).contains("dg-7");
+            peer.socket().send("first");
+            peer.socket().send("ask");
+            peer.socket().send("second");
+
+            assertThat(peer.received.poll(10, TimeUnit.SECONDS)).isEqualTo("answer"); // before anything was read
+            assertThat(connection.read(turn)).isEqualTo(new WebSocketMessage.Text("first"));
+            assertThat(connection.read(turn)).isEqualTo(new WebSocketMessage.Text("second"));
+        }
+    }
+
+    @Test
+    void drop_forgetsWhatHasCome_alsoWhatWaitsForRoom() throws Exception {
+        var arrived = new CountDownLatch(2);
+        try (WebSocketConnection connection = openFiltered(message -> {
+            arrived.countDown();
+            return true;
+        })) {
+            byte[] audio = new byte[WebSocketInbox.MAX_BYTES];
+            peer.socket().send(ByteString.of(audio));
+            peer.socket().send(ByteString.of(audio));
+            assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
+            connection.drop();
+            peer.socket().send("afterwards");
+
+            assertThat(connection.read(turn)).isEqualTo(new WebSocketMessage.Text("afterwards"));
+        }
+    }
+
+    @Test
+    void read_enough_endsTheWaitOnWakeAndKeepsTheConnection() throws Exception {
+        var enough = new AtomicBoolean();
+        try (WebSocketConnection connection = open()) {
+            try (var reading = Background.start(() -> Optional.ofNullable(connection.read(turn, enough::get)))) {
+                reading.awaitBlockedIn("await");
+                enough.set(true);
+                connection.wake();
+                assertThat(reading.result()).isEmpty();
+            }
+            peer.socket().send("still here");
+            enough.set(false);
+            assertThat(connection.read(turn, enough::get)).isEqualTo(new WebSocketMessage.Text("still here"));
+        }
+    }
+
+    @Test
+    void onGone_closedByThisSide_waitsForTheServer() throws Exception {
+        var gone = new CountDownLatch(1);
+        WebSocketConnection connection = open();
+        connection.onGone(gone::countDown);
+        peer.socket();
+        assertThat(gone.getCount()).isEqualTo(1);
+        connection.close();
+        assertThat(gone.await(10, TimeUnit.SECONDS)).isTrue();
+
+        var again = new CountDownLatch(1);
+        connection.onGone(again::countDown);
+        assertThat(again.getCount()).isZero();
+    }
+
+    @Test
+    void onGone_serverCutsTheConnection_isTold() throws Exception {
+        try (var breaking = new RawServer(connection -> connection.send(upgrade(connection)))) {
+            var gone = new CountDownLatch(1);
+            open(transport, breaking.url("/").replace("http:", "ws:"), Duration.ZERO)
+                    .onGone(gone::countDown);
+            assertThat(gone.await(10, TimeUnit.SECONDS)).isTrue();
+        }
     }
 
     @Test
@@ -251,7 +346,7 @@ class WebSocketConnectionTest {
     @Test
     void inbox_full_holdsTheReaderBackUntilSomethingIsRead() throws Exception {
         try (WebSocketConnection connection = open()) {
-            var inbox = new WebSocketInbox();
+            var inbox = new WebSocketInbox(WebSocketFilter.all());
             WebSocket socket = peer.socket();
             inbox.onOpen(
                     socket,
