@@ -39,4 +39,22 @@ class ServerExampleTest {
         }
         // @end
     }
+
+    @Test
+    void proxy_cutting_isNoticed() {
+        // @start region="proxy"
+        try (LoopbackServer server = LoopbackServer.start();
+                FaultProxy proxy = FaultProxy.start(server.port());
+                Transport transport = Transport.builder().build()) {
+            server.enqueue(ServerAnswer.of(200).body("never seen"));
+            proxy.inject(WireFault.cutAfter(WireFault.Direction.TO_CLIENT, 5));
+
+            assertThatThrownBy(() -> transport.execute(
+                            TestSynthesis.of("Hello."),
+                            HttpRequest.get(proxy.url("/voices")).build()))
+                    .isInstanceOf(TtsException.class);
+            server.awaitRequests(1);
+        }
+        // @end
+    }
 }
