@@ -3,12 +3,8 @@
 
 package io.ttsclient.backend;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +16,7 @@ public final class Cancellation {
     private static final Logger LOG = LoggerFactory.getLogger(Cancellation.class);
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Object, Runnable> actions = new LinkedHashMap<>(); // guarded by lock
+    private @Nullable Action newest; // guarded by lock, as the links of all actions until the scope is cancelled
     private volatile boolean cancelled; // written under lock
     private Registration atParent = () -> {}; // set once, before the scope is handed out
 
@@ -50,64 +46,103 @@ public final class Cancellation {
      * @return takes the action back
      */
     public Registration onCancel(Runnable action) {
-        Object key = new Object();
+        var added = new Action(action);
         lock.lock();
         try {
             if (!cancelled) {
-                actions.put(key, action);
-                return () -> remove(key);
+                added.link();
+                return added;
             }
         } finally {
             lock.unlock();
         }
-        run(action);
-        return () -> {};
-    }
-
-    private void remove(Object key) {
-        lock.lock();
-        try {
-            actions.remove(key);
-        } finally {
-            lock.unlock();
-        }
+        added.run();
+        return added;
     }
 
     /** Runs all actions, the newest first, once. */
     public void cancel() {
-        List<Runnable> toRun;
         lock.lock();
         try {
             if (cancelled) {
                 return;
             }
-            cancelled = true;
-            toRun = new ArrayList<>(actions.values());
-            actions.clear();
+            cancelled = true; // nobody touches the links any more
         } finally {
             lock.unlock();
         }
-        Collections.reverse(toRun);
-        toRun.forEach(Cancellation::run);
-        detach();
-    }
-
-    private static void run(Runnable action) {
-        try {
+        for (Action action = newest; action != null; action = action.older) {
             action.run();
-        } catch (RuntimeException | Error e) {
-            // The other actions have to run as well, and nobody up the stack can mend this one.
-            LOG.warn("An action for cancelling failed", e);
         }
+        newest = null;
+        detach();
     }
 
     @Override
     public String toString() {
         lock.lock();
         try {
-            return "Cancellation[" + (cancelled ? "cancelled" : actions.size() + " actions") + "]";
+            int count = 0;
+            for (Action action = newest; action != null; action = action.older) {
+                count++;
+            }
+            return "Cancellation[" + (cancelled ? "cancelled" : count + " actions") + "]";
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** A link of the chain from the newest action to the oldest: the least that each request, with its many, can allocate. */
+    private final class Action implements Registration {
+        private final Runnable action;
+        private @Nullable Action older;
+        private @Nullable Action newer;
+        private boolean linked;
+
+        Action(Runnable action) {
+            this.action = action;
+        }
+
+        void link() {
+            linked = true;
+            older = newest;
+            if (older != null) {
+                older.newer = this;
+            }
+            newest = this;
+        }
+
+        @Override
+        public void remove() {
+            lock.lock();
+            try {
+                if (linked && !cancelled) {
+                    unlink();
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private void unlink() {
+            linked = false;
+            if (older != null) {
+                older.newer = newer;
+            }
+            if (newer != null) {
+                newer.older = older;
+            } else {
+                newest = older;
+            }
+        }
+
+        void run() {
+            try {
+                action.run();
+            } catch (RuntimeException | Error e) {
+                // The other actions have to run as well, and nobody up the stack can mend this one.
+                LOG.warn("An action for cancelling failed", e);
+            }
         }
     }
 }

@@ -29,7 +29,7 @@ public final class Journal {
     private @Nullable Duration timeToFirstAudio;
     private @Nullable Duration total;
     private @Nullable AudioFormat format;
-    private Duration processing = Duration.ZERO;
+    private long processingNanos;
     private long bytesDelivered;
 
     /** Begins now, and tells nobody. */
@@ -114,11 +114,11 @@ public final class Journal {
         listener.firstAudio(new SpeechListener.FirstAudio(requestId, elapsed));
     }
 
-    /** The caller waited for {@code duration}. */
-    public void waited(Duration duration) {
+    /** The caller waited that long. */
+    public void waited(long nanos) {
         lock.lock();
         try {
-            processing = processing.plus(duration);
+            processingNanos += nanos;
         } finally {
             lock.unlock();
         }
@@ -185,7 +185,7 @@ public final class Journal {
             var report = SpeechReport.builder(requestId)
                     .timeToFirstAudio(timeToFirstAudio)
                     .total(total)
-                    .processing(processing)
+                    .processing(Duration.ofNanos(processingNanos))
                     .audioDuration(audioDelivered())
                     .warnings(warnings);
             Attempt speaker = speaker();

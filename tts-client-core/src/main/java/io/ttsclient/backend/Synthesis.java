@@ -29,7 +29,7 @@ public final class Synthesis {
         options = builder.options;
         requestId = builder.requestId;
         deadline = builder.deadline;
-        cancellation = builder.cancellation;
+        cancellation = builder.cancellation != null ? builder.cancellation : new Cancellation();
         time = builder.time;
         journal = builder.journal != null ? builder.journal : new Journal(requestId, time);
         whole = builder.whole;
@@ -159,7 +159,7 @@ public final class Synthesis {
         private final TimeSource time;
         private SpeechOptions options = SpeechOptions.none();
         private Deadline deadline = Deadline.none();
-        private Cancellation cancellation = new Cancellation();
+        private @Nullable Cancellation cancellation;
         private @Nullable Journal journal;
         private boolean whole;
         private @Nullable Attempt attempt;
@@ -206,7 +206,7 @@ public final class Synthesis {
             return this;
         }
 
-        /** The synthesis; without a journal it gets a new one. */
+        /** The synthesis; without a journal or a scope it gets new ones. */
         public Synthesis build() {
             return new Synthesis(this);
         }

@@ -28,11 +28,11 @@ public final class ObservationLayer extends DelegatingBackend {
         long start = synthesis.time().nanoTime();
         try {
             AudioSource source = super.stream(synthesis);
-            journal.waited(synthesis.time().since(start));
+            journal.waited(synthesis.time().nanoTime() - start);
             journal.firstAudio();
             return new ObservedSource(source, synthesis);
         } catch (TtsException e) {
-            journal.waited(synthesis.time().since(start));
+            journal.waited(synthesis.time().nanoTime() - start);
             throw ended(synthesis, e);
         } catch (RuntimeException | Error e) {
             journal.ended(Outcome.FAILED, null);
@@ -68,13 +68,13 @@ public final class ObservationLayer extends DelegatingBackend {
             try {
                 chunk = super.read();
             } catch (TtsException e) {
-                journal.waited(synthesis.time().since(start));
+                journal.waited(synthesis.time().nanoTime() - start);
                 throw ended(synthesis, e);
             } catch (RuntimeException | Error e) {
                 journal.ended(Outcome.FAILED, null);
                 throw e;
             }
-            journal.waited(synthesis.time().since(start));
+            journal.waited(synthesis.time().nanoTime() - start);
             if (chunk == null) {
                 journal.ended();
             } else {

@@ -30,7 +30,7 @@ final class BoundaryScanner {
     private final SentenceRules rules;
 
     private State state = State.GAP;
-    private Position at = Position.ORIGIN;
+    private final Cursor at = new Cursor(Position.ORIGIN);
     /** The first char that is not white space since the start or a flush; null before there is one. */
     private @Nullable Position content;
 
@@ -85,7 +85,7 @@ final class BoundaryScanner {
     /** Every break up to here was reported. */
     Position decided() {
         return switch (state) {
-            case TEXT -> at;
+            case TEXT -> at.position();
             case MARK -> markStart;
             case GAP -> mark == Punctuation.Kind.NONE ? gapStart : markStart;
         };
@@ -101,8 +101,8 @@ final class BoundaryScanner {
         state = State.GAP;
         mark = Punctuation.Kind.NONE;
         content = null;
-        sentence = at;
-        gapStart = at;
+        sentence = at.position();
+        gapStart = sentence;
         lineBreaks = 0;
         inQuotes = false;
         ended = false;
@@ -111,7 +111,7 @@ final class BoundaryScanner {
     private void space(int codePoint) {
         if (state != State.GAP) {
             state = State.GAP;
-            gapStart = at;
+            gapStart = at.position();
             lineBreaks = 0;
         }
         if (codePoint == '\u2029') {
@@ -120,7 +120,7 @@ final class BoundaryScanner {
             lineBreaks++;
         }
         afterReturn = codePoint == '\r';
-        at = at.after(codePoint);
+        at.pass(codePoint);
     }
 
     private Decision advance(int codePoint) {
@@ -128,7 +128,7 @@ final class BoundaryScanner {
             inQuotes = !inQuotes;
         }
         afterReturn = false;
-        at = at.after(codePoint);
+        at.pass(codePoint);
         return Decision.NO_BREAK;
     }
 
@@ -139,7 +139,7 @@ final class BoundaryScanner {
         if (kind != Punctuation.Kind.NONE && divides) {
             state = State.MARK;
             mark = kind;
-            markStart = at;
+            markStart = at.position();
             quoted = false;
         }
         return advance(codePoint);
@@ -163,7 +163,7 @@ final class BoundaryScanner {
         if (decision == Decision.NO_BREAK) {
             mark = Punctuation.Kind.NONE;
         }
-        gapStart = at;
+        gapStart = at.position();
         return decision;
     }
 
@@ -226,8 +226,8 @@ final class BoundaryScanner {
             return decision;
         }
         if (content == null) {
-            content = at;
-            sentence = at;
+            content = at.position();
+            sentence = content;
         }
         state = State.TEXT;
         if (decision == Decision.NO_BREAK) {
@@ -260,15 +260,16 @@ final class BoundaryScanner {
     }
 
     private Break breakHere(Decision decision) {
+        Position here = at.position();
         Boundary kind = Boundary.CLAUSE;
         if (decision == Decision.SENTENCE) {
             boolean paragraph = lineBreaks > 1 && gapStart.index() < at.index();
             kind = paragraph ? Boundary.PARAGRAPH : Boundary.SENTENCE;
-            sentence = at;
+            sentence = here;
             inQuotes = inQuotes && !paragraph;
         }
         mark = Punctuation.Kind.NONE;
-        return new Break(kind, gapStart, at);
+        return new Break(kind, gapStart, here);
     }
 
     private @Nullable Break end() {
@@ -276,7 +277,8 @@ final class BoundaryScanner {
         if (content == null) {
             return null;
         }
-        return new Break(Boundary.END, state == State.GAP ? gapStart : at, at);
+        Position here = at.position();
+        return new Break(Boundary.END, state == State.GAP ? gapStart : here, here);
     }
 
     /** What the text read so far would end with if it ended here. */

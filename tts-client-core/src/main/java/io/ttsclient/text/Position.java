@@ -16,11 +16,9 @@ record Position(int index, int codePoints, long bytes, int speakable) {
 
     /** The place behind {@code codePoint}, which stands here. */
     Position after(int codePoint) {
-        return new Position(
-                index + Character.charCount(codePoint),
-                codePoints + 1,
-                bytes + utf8Length(codePoint),
-                speakable + (Speakable.is(codePoint) ? 1 : 0));
+        var cursor = new Cursor(this);
+        cursor.pass(codePoint);
+        return cursor.position();
     }
 
     /** Bytes in UTF-8; a lone surrogate counts as the replacement character, the longest of what encoders write for it. */

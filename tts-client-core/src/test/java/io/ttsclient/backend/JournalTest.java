@@ -45,12 +45,12 @@ class JournalTest {
     void report_aRequestFromBeginningToEnd_tellsWhenWhatHappened() {
         pass(100);
         journal.firstAudio();
-        journal.waited(Duration.ofMillis(100));
+        journal.waited(100_000_000);
         journal.delivered(FORMAT, 1_600);
         pass(50);
         journal.firstAudio();
         journal.delivered(FORMAT, 1_600);
-        journal.waited(Duration.ofMillis(10));
+        journal.waited(10_000_000);
         pass(50);
         journal.ended();
         pass(1_000);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ttsclient.benchmarks.layers;
+
+import org.jspecify.annotations.NullMarked;
