@@ -6,7 +6,7 @@ module io.ttsclient.testkit {
     requires transitive io.ttsclient.core;
     requires transitive org.junit.jupiter.api;
     requires static transitive org.jspecify;
-    requires org.assertj.core;
+    requires transitive org.assertj.core;
 
     exports io.ttsclient.testkit;
 
