@@ -7,6 +7,7 @@ module io.ttsclient.testkit {
     requires transitive org.junit.jupiter.api;
     requires static transitive org.jspecify;
     requires transitive org.assertj.core;
+    requires org.slf4j;
 
     exports io.ttsclient.testkit;
 

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -125,7 +126,7 @@ abstract class LifeCycleConformance extends CancellingConformance {
         }
     }
 
-    private static byte[] readHere(AudioSource source) {
+    static byte[] readHere(AudioSource source) {
         var bytes = new ByteArrayOutputStream();
         for (AudioChunk chunk = source.read(); chunk != null; chunk = source.read()) {
             bytes.writeBytes(copy(chunk));
@@ -164,8 +165,7 @@ abstract class LifeCycleConformance extends CancellingConformance {
     protected void close_ofBackend_endsWhatRuns() {
         TtsBackend backend = open();
         endsWhatRuns(backend, READERS_AT_CLOSE);
-        Optional<TtsBackend> hanging = hangingBackend();
-        hanging.ifPresent(engine -> endsWhatRuns(closedLater(engine), 1));
+        silentBackends().values().forEach(engine -> endsWhatRuns(engine, 1));
         Optional<TtsBackend> stalling = stallingBackend();
         stalling.ifPresent(engine -> endsWhatRuns(closedLater(engine), 1));
     }
@@ -195,6 +195,33 @@ abstract class LifeCycleConformance extends CancellingConformance {
                         "files and sockets still open %s after close(); override mayStayOpen() for what belongs to the JVM",
                         patience())
                 .isEmpty();
+    }
+
+    @Test
+    protected void close_leavesNoConnectionAtTheEngine() {
+        useAndClose();
+        silentBackends().values().forEach(backend -> {
+            Synthesis cancelled = synthesis(longPiece(backend));
+            Running<AudioSource> streaming = start("stream(), cancelled", () -> backend.stream(cancelled));
+            streaming.endsWithin(Duration.ofMillis(20));
+            cancelled.cancellation().cancel();
+            failure("stream(), cancelled", streaming, Category.CANCELLED);
+            close(backend);
+        });
+        stallingBackend().map(this::closedLater).ifPresent(backend -> {
+            AudioSource source = stream(backend, synthesis(longPiece(backend)));
+            read(source);
+            source.close();
+            close(backend);
+        });
+        long start = System.nanoTime();
+        while (connectionsAtEngine().orElse(0) > 0
+                && System.nanoTime() - start < patience().toNanos()) {
+            LockSupport.parkNanos(1_000_000); // the engine need not tell when a connection ends
+        }
+        assertThat(connectionsAtEngine().orElse(0))
+                .as("connections that the engine still has open %s after close()", patience())
+                .isZero();
     }
 
     /** The other end of a socket may need a moment to notice. */

@@ -4,6 +4,7 @@
 package io.ttsclient.testkit;
 
 import io.ttsclient.backend.TtsBackend;
+import io.ttsclient.error.Category;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,19 @@ class FakeBackendConformanceTest extends TtsBackendConformance {
     @Override
     protected Optional<TtsBackend> stallingBackend() {
         return Optional.of(WellBehavedFake.that(Behaviour.speak().stallAt(2_000)));
+    }
+
+    @Override
+    protected List<FailureCase> failureCases() {
+        return List.of(
+                new FailureCase(
+                        "too many requests",
+                        Category.RATE_LIMIT,
+                        () -> WellBehavedFake.that(Behaviour.fail(Category.RATE_LIMIT))),
+                new FailureCase(
+                        "a connection that breaks in the middle",
+                        Category.TRUNCATED,
+                        () -> WellBehavedFake.that(Behaviour.speak().failAt(2_000, Category.TRUNCATED))));
     }
 
     @Override
