@@ -3,23 +3,23 @@
 
 package io.ttsclient.local;
 
+import io.ttsclient.local.english.English;
 import java.util.List;
 
-/** American English without any other program: reads the text aloud, looks the words up, writes the voice's symbols. */
+/** American English without any other program. */
 final class EnglishPhonemizer implements Phonemizer {
+    private final English english = new English();
     private final Lexicon own;
-    private final Pronouncer pronouncer;
 
-    EnglishPhonemizer(Lexicon own, EnglishLexicon lexicon, EnglishLexicon acronyms) {
+    EnglishPhonemizer(Lexicon own) {
         this.own = own;
-        this.pronouncer = new Pronouncer(lexicon, acronyms);
     }
 
     @Override
     public List<PhonemeRun> phonemize(String text) {
-        FoldedText folded = FoldedText.of(text);
-        List<Spoken> spoken = EnglishReader.read(folded, own, pronouncer);
-        return spoken.isEmpty() ? List.of() : new EnglishUtterance(folded, spoken, pronouncer).runs();
+        var runs = new PhonemeRuns();
+        english.transcribe(text, own.words(), runs);
+        return runs.ended();
     }
 
     @Override

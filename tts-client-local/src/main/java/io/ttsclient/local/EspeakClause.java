@@ -29,7 +29,7 @@ record EspeakClause(String line, int start, int end, String mark, int markEnd) {
 
     /** Their period is no end of a sentence, in the languages where they are written. */
     private static final Set<String> ABBREVIATIONS =
-            WordSet.of("Dr Prof Mr Mrs Ms St Sr Sra Srta Mme Mlle Nr Hr Fr Ing Dott Sig Dña Mag Lic");
+            Set.of("Dr Prof Mr Mrs Ms St Sr Sra Srta Mme Mlle Nr Hr Fr Ing Dott Sig Dña Mag Lic".split(" "));
 
     /** The clauses of {@code text} that have something to say, in order. */
     static List<EspeakClause> of(String text) {

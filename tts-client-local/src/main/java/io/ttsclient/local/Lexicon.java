@@ -3,10 +3,10 @@
 
 package io.ttsclient.local;
 
+import io.ttsclient.local.english.OwnWords;
 import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An application's own pronunciations: product names, people, jargon. They come before everything that the built-in English
@@ -17,23 +17,12 @@ import org.jspecify.annotations.Nullable;
  * matches only that exact spelling and is preferred. Accents make no difference. A possessive {@code 's} may follow.
  */
 public final class Lexicon {
-    private static final Lexicon EMPTY = new Lexicon(Map.of());
+    private static final Lexicon EMPTY = new Lexicon(OwnWords.NONE);
 
-    private final Map<String, Entry> entries;
-    private final int longestWord;
+    private final OwnWords words;
 
-    /** Words to read, or phonemes to say as they are. */
-    record Entry(boolean phonemes, String text) {
-        @Override
-        public String toString() {
-            return (phonemes ? "phonemes" : "respelling") + "[" + text.length() + " chars]";
-        }
-    }
-
-    private Lexicon(Map<String, Entry> entries) {
-        this.entries = Map.copyOf(entries);
-        this.longestWord =
-                entries.keySet().stream().mapToInt(String::length).max().orElse(0);
+    private Lexicon(OwnWords words) {
+        this.words = words;
     }
 
     /** A lexicon without words. */
@@ -47,23 +36,11 @@ public final class Lexicon {
 
     /** How many words it has. */
     public int size() {
-        return entries.size();
+        return words.size();
     }
 
-    /** The length of the longest word as folded; 0 without words. */
-    int longestWord() {
-        return longestWord;
-    }
-
-    /** The entry for {@code word} as written in a folded text, or null. */
-    @Nullable
-    Entry find(String word) {
-        Entry exact = entries.get(word);
-        return exact != null ? exact : entries.get(lowerCase(word));
-    }
-
-    private static String lowerCase(String word) {
-        return word.toLowerCase(java.util.Locale.ROOT);
+    OwnWords words() {
+        return words;
     }
 
     /** The number of words, never the words. */
@@ -76,7 +53,7 @@ public final class Lexicon {
     public static final class Builder {
         private static final int LONGEST = 100;
 
-        private final Map<String, Entry> entries = new HashMap<>();
+        private final Map<String, OwnWords.Entry> entries = new HashMap<>();
 
         private Builder() {}
 
@@ -89,7 +66,7 @@ public final class Lexicon {
          *     that occurs in English
          */
         public Builder respell(String word, String words) {
-            return put(word, new Entry(false, required("words", words)));
+            return put(word, new OwnWords.Entry(false, required("words", words)));
         }
 
         /**
@@ -106,12 +83,12 @@ public final class Lexicon {
             if (symbols.chars().anyMatch(Character::isISOControl)) {
                 throw new IllegalArgumentException("phonemes: control characters are not allowed");
             }
-            return put(word, new Entry(true, symbols));
+            return put(word, new OwnWords.Entry(true, symbols));
         }
 
-        private Builder put(String word, Entry entry) {
+        private Builder put(String word, OwnWords.Entry entry) {
             required("word", word);
-            String folded = FoldedText.of(word).chars();
+            String folded = OwnWords.folded(word);
             if (folded.chars().anyMatch(c -> c <= ' ')) {
                 throw new IllegalArgumentException("word: must be one word of Latin letters, digits and signs");
             }
@@ -128,7 +105,7 @@ public final class Lexicon {
         }
 
         public Lexicon build() {
-            return entries.isEmpty() ? EMPTY : new Lexicon(entries);
+            return entries.isEmpty() ? EMPTY : new Lexicon(new OwnWords(entries));
         }
     }
 }

@@ -3,11 +3,12 @@
 
 package io.ttsclient.local;
 
+import io.ttsclient.local.english.Transcript;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Collects runs, none of which reaches back into the one before. For one thread. */
-final class PhonemeRuns {
+final class PhonemeRuns implements Transcript {
     /** Marks that a space follows inside an utterance. */
     private static final String INNER = ",;:";
 
@@ -19,20 +20,21 @@ final class PhonemeRuns {
         return runs.isEmpty();
     }
 
-    void add(String symbols, int start, int end) {
+    @Override
+    public void add(String symbols, int start, int end) {
         int from = Math.max(start, reached);
         int to = Math.max(from, end);
         runs.add(new PhonemeRun(symbols, from, to));
         reached = to;
     }
 
-    /** A space up to {@code end}, where the next run starts. */
-    void space(int end) {
+    @Override
+    public void space(int end) {
         add(" ", reached, end);
     }
 
-    /** A mark between two clauses; {@code next} is where the second one starts. */
-    void mark(String mark, int start, int end, int next) {
+    @Override
+    public void mark(String mark, int start, int end, int next) {
         add(mark, start, end);
         if (INNER.contains(mark)) {
             space(next);

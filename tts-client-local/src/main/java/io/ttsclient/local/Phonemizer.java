@@ -30,7 +30,7 @@ public interface Phonemizer extends AutoCloseable {
 
     /** American English in pure Java, with {@code own} pronunciations that come before the built-in ones. */
     static Phonemizer english(Lexicon own) {
-        return new EnglishPhonemizer(own, EnglishLexicon.builtIn(), EnglishLexicon.acronyms());
+        return new EnglishPhonemizer(own);
     }
 
     /**

@@ -6,6 +6,7 @@ package io.ttsclient.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ttsclient.local.english.OwnWords;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,9 +16,9 @@ class LexiconTest {
     void find_smallEntry_matchesAnyCase() {
         Lexicon lexicon = Lexicon.builder().respell("nginx", "engine x").build();
 
-        assertThat(lexicon.find("nginx")).isEqualTo(new Lexicon.Entry(false, "engine x"));
-        assertThat(lexicon.find("NginX")).isNotNull();
-        assertThat(lexicon.find("nginxs")).isNull();
+        assertThat(lexicon.words().find("nginx")).isEqualTo(new OwnWords.Entry(false, "engine x"));
+        assertThat(lexicon.words().find("NginX")).isNotNull();
+        assertThat(lexicon.words().find("nginxs")).isNull();
     }
 
     @Test
@@ -28,9 +29,9 @@ class LexiconTest {
                 .respell("IT", "eye tee")
                 .build();
 
-        assertThat(lexicon.find("Polish")).isEqualTo(new Lexicon.Entry(false, "poe lish"));
-        assertThat(lexicon.find("POLISH")).isEqualTo(new Lexicon.Entry(false, "pollish"));
-        assertThat(lexicon.find("it")).isNull();
+        assertThat(lexicon.words().find("Polish")).isEqualTo(new OwnWords.Entry(false, "poe lish"));
+        assertThat(lexicon.words().find("POLISH")).isEqualTo(new OwnWords.Entry(false, "pollish"));
+        assertThat(lexicon.words().find("it")).isNull();
     }
 
     @Test
@@ -39,15 +40,15 @@ class LexiconTest {
                 .phonemes("Z\u00FCrich", "z\u02C8\u028A\u0279\u026Ak")
                 .build();
 
-        assertThat(lexicon.find("Zurich")).isNotNull();
-        assertThat(lexicon.longestWord()).isEqualTo(6);
+        assertThat(lexicon.words().find("Zurich")).isNotNull();
+        assertThat(lexicon.words().longest()).isEqualTo(6);
     }
 
     @Test
     void phonemes_composedSymbols_areDecomposed() {
         Lexicon lexicon = Lexicon.builder().phonemes("x", " \u00E3 ").build();
 
-        assertThat(lexicon.find("x")).isEqualTo(new Lexicon.Entry(true, "a\u0303"));
+        assertThat(lexicon.words().find("x")).isEqualTo(new OwnWords.Entry(true, "a\u0303"));
     }
 
     @Test
@@ -56,7 +57,7 @@ class LexiconTest {
                 Lexicon.builder().respell("a", "one").respell("a", "two").build();
 
         assertThat(lexicon.size()).isEqualTo(1);
-        assertThat(lexicon.find("a")).isEqualTo(new Lexicon.Entry(false, "two"));
+        assertThat(lexicon.words().find("a")).isEqualTo(new OwnWords.Entry(false, "two"));
     }
 
     @Test
@@ -65,13 +66,13 @@ class LexiconTest {
         Lexicon lexicon = builder.build();
         builder.respell("b", "two");
 
-        assertThat(lexicon.find("b")).isNull();
+        assertThat(lexicon.words().find("b")).isNull();
     }
 
     @Test
     void empty_hasNoWords() {
         assertThat(Lexicon.empty().size()).isZero();
-        assertThat(Lexicon.empty().longestWord()).isZero();
+        assertThat(Lexicon.empty().words().longest()).isZero();
         assertThat(Lexicon.builder().build()).isSameAs(Lexicon.empty());
     }
 
@@ -103,7 +104,7 @@ class LexiconTest {
                 .build();
 
         assertThat(lexicon).hasToString("Lexicon[2 words]");
-        assertThat(lexicon.find("secret")).hasToString("respelling[4 chars]");
-        assertThat(lexicon.find("other")).hasToString("phonemes[1 chars]");
+        assertThat(lexicon.words().find("secret")).hasToString("respelling[4 chars]");
+        assertThat(lexicon.words().find("other")).hasToString("phonemes[1 chars]");
     }
 }
