@@ -10,8 +10,9 @@ import java.util.Optional;
 /** Tells by its first bytes what audio is, since file names and media types of servers often say something else. */
 public final class AudioSniffer {
     /** With this many first bytes, or with all where there are fewer, {@link #sniff} says all that it can. */
-    public static final int BYTES_NEEDED = 36;
+    public static final int BYTES_NEEDED = 37;
 
+    /** A page header, the sizes of two segments, and the name of a codec are what is {@link #BYTES_NEEDED}. */
     private static final int OGG_PAGE_HEADER_BYTES = 27;
 
     /** What {@link #sniff} tells apart. */
@@ -42,7 +43,8 @@ public final class AudioSniffer {
      * @return empty where it is nothing known
      */
     public static Optional<Type> sniff(ByteBuffer first) {
-        ByteBuffer bytes = first.slice();
+        // No more, so that the answer does not depend on how much has come.
+        ByteBuffer bytes = first.slice(first.position(), Math.min(first.remaining(), BYTES_NEEDED));
         if (isAt(bytes, 8, "WAVE") && (isAt(bytes, 0, "RIFF") || isAt(bytes, 0, "RF64") || isAt(bytes, 0, "BW64"))) {
             return Optional.of(Type.WAV);
         }

@@ -46,7 +46,9 @@ public enum BodyType {
         return of(response.peek(AudioSniffer.BYTES_NEEDED), response.contentType());
     }
 
-    static BodyType of(ByteBuffer first, Optional<ContentType> said) {
+    /** Looks at the first bytes only, however many have come. */
+    static BodyType of(ByteBuffer body, Optional<ContentType> said) {
+        ByteBuffer first = body.slice(body.position(), Math.min(body.remaining(), AudioSniffer.BYTES_NEEDED));
         if (!first.hasRemaining()) {
             return EMPTY;
         }

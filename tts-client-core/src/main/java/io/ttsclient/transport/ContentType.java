@@ -32,10 +32,10 @@ public record ContentType(String type, Map<String, String> parameters) {
         var parameters = new HashMap<String, String>();
         for (int i = 1; i < parts.length; i++) {
             int equals = parts[i].indexOf('=');
-            if (equals > 0) {
+            String name = parts[i].substring(0, Math.max(0, equals)).strip().toLowerCase(Locale.ROOT);
+            if (!name.isEmpty()) {
                 parameters.putIfAbsent(
-                        parts[i].substring(0, equals).strip().toLowerCase(Locale.ROOT),
-                        unquoted(parts[i].substring(equals + 1).strip()));
+                        name, unquoted(parts[i].substring(equals + 1).strip()));
             }
         }
         return Optional.of(new ContentType(type, parameters));

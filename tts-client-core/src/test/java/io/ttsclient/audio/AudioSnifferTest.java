@@ -46,15 +46,18 @@ class AudioSnifferTest {
     void sniff_oggOfSomethingElseOrCut_isUnknown() {
         assertThat(AudioSniffer.sniff(ogg("\u0080theora.", 1))).isEmpty();
         assertThat(AudioSniffer.sniff(ogg("OpusHead", 200))).isEmpty();
-        assertThat(AudioSniffer.sniff(ogg("OpusHead", 1).limit(AudioSniffer.BYTES_NEEDED - 1)))
+        assertThat(AudioSniffer.sniff(ogg("OpusHead", 2).limit(AudioSniffer.BYTES_NEEDED - 1)))
                 .isEmpty();
         assertThat(AudioSniffer.sniff(ogg("OpusHead", 1).limit(20))).isEmpty();
     }
 
     @Test
     void bytesNeeded_areEnoughForEveryType() {
-        assertThat(AudioSniffer.sniff(ogg("OpusHead", 1).limit(AudioSniffer.BYTES_NEEDED)))
+        assertThat(AudioSniffer.sniff(ogg("OpusHead", 2).limit(AudioSniffer.BYTES_NEEDED)))
                 .contains(AudioSniffer.Type.OGG_OPUS);
+        assertThat(AudioSniffer.sniff(ogg("OpusHead", 3)))
+                .as("what is behind them makes no difference")
+                .isEmpty();
     }
 
     @ParameterizedTest

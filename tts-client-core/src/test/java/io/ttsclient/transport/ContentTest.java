@@ -36,9 +36,10 @@ class ContentTest {
 
     @Test
     void contentType_nonsense_isLeftOut() {
-        ContentType type = ContentType.parse("text/html; charset; =x; rate=-1; rate=5; n=0; m=99999999999")
+        ContentType type = ContentType.parse("text/html; charset; =x;  =y; rate=-1; rate=5; n=0; m=99999999999")
                 .orElseThrow();
 
+        assertThat(type.parameters()).containsOnlyKeys("rate", "n", "m");
         assertThat(type.isAudio()).isFalse();
         assertThat(type.number("rate")).isEmpty();
         assertThat(type.number("n")).isEmpty();
@@ -83,6 +84,13 @@ class ContentTest {
         assertThat(typeOf("\u00FF\u00FB\u0090\0", "audio/pcm")).isEqualTo(BodyType.OTHER);
         assertThat(typeOf("\u00FF\u00FB\u0090\0", "audio/mpeg")).isEqualTo(BodyType.MP3);
         assertThat(typeOf("\u00FF\u00F1\u0050\u0080", null)).isEqualTo(BodyType.AAC);
+    }
+
+    @Test
+    void bodyType_bytesBehindTheFirst_makeNoDifference() {
+        String json = "{\"error\":\"longer than what is looked at\"";
+        assertThat(typeOf(json + "}", null)).isEqualTo(BodyType.JSON);
+        assertThat(typeOf(json + "\0", null)).isEqualTo(BodyType.JSON);
     }
 
     @Test
