@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Random;
+import java.util.random.RandomGenerator;
 
 /** Samples to test with, and what to do with the results. */
 final class Pcm {
@@ -71,7 +72,7 @@ final class Pcm {
     }
 
     /** Cuts {@code whole} into pieces of 0 to {@code max} units of {@code unit} bytes. */
-    static List<ByteBuffer> cut(ByteBuffer whole, int unit, int max, Random random) {
+    static List<ByteBuffer> cut(ByteBuffer whole, int unit, int max, RandomGenerator random) {
         List<ByteBuffer> pieces = new ArrayList<>();
         ByteBuffer rest = whole.duplicate();
         while (rest.hasRemaining()) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ttsclient.layer.AdmissionQueue.Entry;
 import io.ttsclient.layer.AdmissionTicket.Decision;
 import io.ttsclient.speech.Priority;
+import io.ttsclient.testkit.SeededRandom;
 import io.ttsclient.testkit.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,15 +16,17 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class AdmissionQueueTest {
     private static final Duration MAX_WAIT = Duration.ofSeconds(40); // so that 10 s of waiting raise the priority
 
     private static final List<Priority> PRIORITIES = List.of(Priority.values());
+
+    @RegisterExtension
+    final SeededRandom random = new SeededRandom();
 
     private final VirtualTime time = new VirtualTime();
     private final List<String> granted = new ArrayList<>();
@@ -183,10 +186,8 @@ class AdmissionQueueTest {
     }
 
     /** A plain model beside it: whatever happens, limits hold, nobody is forgotten, and no two of one priority change places. */
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
-    void queue_randomLoad_keepsItsPromises(long seed) {
-        var random = new Random(seed);
+    @RepeatedTest(10)
+    void queue_randomLoad_keepsItsPromises() {
         int concurrent = 1 + random.nextInt(4);
         int perMinute = 5 + random.nextInt(40);
         var queue = new AdmissionQueue(
@@ -230,7 +231,7 @@ class AdmissionQueueTest {
                 default -> time.advance(Duration.ofMillis(random.nextInt(2_000)));
             }
             running = queue.running();
-            assertThat(running).as("seed %d", seed).isBetween(0, concurrent);
+            assertThat(running).isBetween(0, concurrent);
         }
         while (queue.waiting() > 0) {
             leaveAll(queue);
@@ -238,21 +239,18 @@ class AdmissionQueueTest {
         }
         leaveAll(queue);
 
-        assertThat(open)
-                .as("seed %d", seed)
-                .allMatch(ticket -> ticket.decision().isDone());
-        assertThat(time.scheduled()).as("seed %d", seed).isZero();
+        assertThat(open).allMatch(ticket -> ticket.decision().isDone());
+        assertThat(time.scheduled()).isZero();
         for (Priority priority : PRIORITIES) {
             List<AdmissionTicket> grantedHere = grantedByPriority.getOrDefault(priority, List.of());
             assertThat(grantedHere)
-                    .as("seed %d", seed)
                     .containsExactlyElementsOf(enteredByPriority.getOrDefault(priority, List.of()).stream()
                             .filter(grantedHere::contains)
                             .toList());
         }
         for (int i = perMinute; i < starts.size(); i++) {
             assertThat(starts.get(i) - starts.get(i - perMinute))
-                    .as("seed %d, start %d", seed, i)
+                    .as("start %d", i)
                     .isGreaterThanOrEqualTo(Duration.ofMinutes(1).toNanos());
         }
     }

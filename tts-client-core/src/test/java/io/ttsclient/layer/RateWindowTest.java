@@ -5,19 +5,22 @@ package io.ttsclient.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ttsclient.testkit.SeededRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class RateWindowTest {
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
     private static final long MINUTE = 60 * SECOND;
     /** Close below the overflow. */
     private static final long START = Long.MAX_VALUE - 10 * SECOND;
+
+    @RegisterExtension
+    final SeededRandom random = new SeededRandom();
 
     @Test
     void nanosUntil_unlimited_neverWaits() {
@@ -60,10 +63,8 @@ class RateWindowTest {
         assertThat(window.nanosUntil(5_000, START + MINUTE)).isZero();
     }
 
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5})
-    void take_randomLoad_isNeverAboveTheLimitInAnyMinuteAndNeverIdleForNothing(long seed) {
-        var random = new Random(seed);
+    @RepeatedTest(5)
+    void take_randomLoad_isNeverAboveTheLimitInAnyMinuteAndNeverIdleForNothing() {
         int limit = 1 + random.nextInt(50);
         var window = new RateWindow(Duration.ofMinutes(1), limit);
         List<long[]> taken = new ArrayList<>();
@@ -72,7 +73,7 @@ class RateWindowTest {
             now += random.nextInt((int) (4 * SECOND / 1_000)) * 1_000L;
             int amount = 1 + random.nextInt(limit);
             now += window.nanosUntil(amount, now);
-            assertThat(window.nanosUntil(amount, now)).as("seed %d", seed).isZero();
+            assertThat(window.nanosUntil(amount, now)).isZero();
             window.take(amount, now);
             taken.add(new long[] {now, amount});
             long end = now;
@@ -80,7 +81,7 @@ class RateWindowTest {
                     .filter(each -> end - each[0] < MINUTE)
                     .mapToLong(each -> each[1])
                     .sum();
-            assertThat(inTheLastMinute).as("seed %d", seed).isLessThanOrEqualTo(limit);
+            assertThat(inTheLastMinute).isLessThanOrEqualTo(limit);
         }
     }
 }

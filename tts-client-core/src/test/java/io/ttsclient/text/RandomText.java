@@ -4,9 +4,9 @@
 package io.ttsclient.text;
 
 import java.util.List;
-import java.util.Random;
+import java.util.random.RandomGenerator;
 
-/** Seeded texts of every kind: prose, markup, many scripts, emoji, and chars that no text should hold. */
+/** Texts of every kind: prose, markup, many scripts, emoji, and chars that no text should hold. */
 final class RandomText {
     private static final List<String> PIECES = List.of(
             "a",
@@ -158,7 +158,7 @@ final class RandomText {
 
     private RandomText() {}
 
-    static String of(Random random, int pieces) {
+    static String of(RandomGenerator random, int pieces) {
         // A few favourites a text, so that runs of the same thing come up.
         int favourites = 1 + random.nextInt(PIECES.size());
         StringBuilder text = new StringBuilder();

@@ -6,13 +6,17 @@ package io.ttsclient.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.ttsclient.testkit.SeededRandom;
 import io.ttsclient.text.TextPreparation.Treatment;
 import java.text.Normalizer;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class TextPreparerTest {
     private static final int ROUNDS = 4_000;
+
+    @RegisterExtension
+    final SeededRandom random = new SeededRandom();
 
     @Test
     void append_prose_isGivenBackAtOnceButForTheLastCharacter() {
@@ -50,10 +54,9 @@ class TextPreparerTest {
 
     @Test
     void append_anyDeltas_makesWhatTheWholeMakes() {
-        for (int seed = 0; seed < ROUNDS; seed++) {
-            Random random = new Random(seed);
+        for (int round = 0; round < ROUNDS; round++) {
             String text = RandomText.of(random, random.nextInt(60));
-            TextPreparation settings = settings(random);
+            TextPreparation settings = settings();
             TextPreparer preparer = settings.start();
             StringBuilder grown = new StringBuilder();
             int longest = 1 + random.nextInt(8);
@@ -64,7 +67,7 @@ class TextPreparerTest {
             }
             grown.append(preparer.finish());
             PreparedText whole = settings.prepare(text);
-            assertThat(grown.toString()).as("seed %d", seed).isEqualTo(whole.text());
+            assertThat(grown.toString()).isEqualTo(whole.text());
             for (int i = 0; i <= grown.length(); i++) {
                 assertThat(preparer.sourceIndex(i)).isEqualTo(whole.sourceIndex(i));
                 assertThat(preparer.sourceEnd(i)).isEqualTo(whole.sourceEnd(i));
@@ -74,10 +77,9 @@ class TextPreparerTest {
 
     @Test
     void prepare_anyText_keepsTheOrderOfTheSource() {
-        for (int seed = 0; seed < ROUNDS; seed++) {
-            Random random = new Random(seed);
+        for (int round = 0; round < ROUNDS; round++) {
             String text = RandomText.of(random, random.nextInt(60));
-            TextPreparation settings = settings(random);
+            TextPreparation settings = settings();
             PreparedText prepared = settings.prepare(text);
             int before = 0;
             for (int i = 0; i < prepared.text().length(); i++) {
@@ -97,7 +99,7 @@ class TextPreparerTest {
         }
     }
 
-    private static TextPreparation settings(Random random) {
+    private TextPreparation settings() {
         Treatment[] treatments = Treatment.values();
         return switch (random.nextInt(4)) {
             case 0 -> TextPreparation.off();

@@ -6,6 +6,7 @@ package io.ttsclient.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import io.ttsclient.testkit.SeededRandom;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,12 +18,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SseReaderTest {
-    /** Set {@code -Dtts.seed=...} to repeat a failing run. */
-    private static final long SEED = Long.getLong("tts.seed", new Random().nextLong());
+    @RegisterExtension
+    final SeededRandom random = new SeededRandom();
 
     private record Event(String name, String data) {}
 
@@ -253,7 +255,6 @@ class SseReaderTest {
 
     @Test
     void next_randomStreamsInRandomPieces_areReadLikeWholeOnes() throws IOException {
-        var random = new Random(SEED);
         for (int round = 0; round < 3_000; round++) {
             String stream = randomStream(random);
             List<Event> expected = reference(stream);
@@ -267,13 +268,11 @@ class SseReaderTest {
             if (reader.isCut() && events.size() > expected.size()) {
                 events.remove(events.size() - 1); // one without its end, which the standard would drop
             }
-            assertThat(events)
-                    .as("-Dtts.seed=%d, round %d: %s", SEED, round, stream)
-                    .isEqualTo(expected);
+            assertThat(events).as("round %d: %s", round, stream).isEqualTo(expected);
         }
     }
 
-    private static String randomStream(Random random) {
+    private static String randomStream(RandomGenerator random) {
         String[] parts = {
             "data",
             "data:",
@@ -332,7 +331,7 @@ class SseReaderTest {
         return events;
     }
 
-    private static byte[] readChopped(InputStream in, Random random) throws IOException {
+    private static byte[] readChopped(InputStream in, RandomGenerator random) throws IOException {
         var bytes = new ByteArrayOutputStream();
         byte[] target = new byte[8];
         while (true) {
@@ -349,10 +348,10 @@ class SseReaderTest {
     /** Gives a few bytes at a time. */
     private static final class Chopped extends InputStream {
         private final byte[] bytes;
-        private final Random random;
+        private final RandomGenerator random;
         private int position;
 
-        Chopped(byte[] bytes, Random random) {
+        Chopped(byte[] bytes, RandomGenerator random) {
             this.bytes = bytes;
             this.random = random;
         }

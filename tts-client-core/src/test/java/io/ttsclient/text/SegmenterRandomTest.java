@@ -5,27 +5,30 @@ package io.ttsclient.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ttsclient.testkit.SeededRandom;
 import io.ttsclient.text.Segment.Boundary;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What holds for every text, tried on seeded random ones. */
-class SegmenterFuzzTest {
+/** What holds for every text, tried on random ones. */
+class SegmenterRandomTest {
     private static final int ROUNDS = 4_000;
     private static final List<Locale> LANGUAGES =
             List.of(Locale.ROOT, Locale.ENGLISH, Locale.forLanguageTag("vi"), Locale.JAPANESE, Locale.GERMAN);
 
+    @RegisterExtension
+    final SeededRandom random = new SeededRandom();
+
     @Test
     void split_anyText_losesNothingAndKeepsTheLimits() {
-        for (int seed = 0; seed < ROUNDS; seed++) {
-            Random random = new Random(seed);
+        for (int round = 0; round < ROUNDS; round++) {
             String text = RandomText.of(random, random.nextInt(60));
-            SegmentLimits limits = limits(random);
-            List<Segment> segments = Segmenter.split(text, limits, language(random));
+            SegmentLimits limits = limits();
+            List<Segment> segments = Segmenter.split(text, limits, language());
             assertCovers(text, segments);
             assertWithin(limits, text, segments);
             for (int i = 0; i < segments.size(); i++) {
@@ -36,11 +39,10 @@ class SegmenterFuzzTest {
 
     @Test
     void poll_anyDeltasAndAnyTime_givesTheSegmentsOfTheWhole() {
-        for (int seed = 0; seed < ROUNDS; seed++) {
-            Random random = new Random(seed);
+        for (int round = 0; round < ROUNDS; round++) {
             String text = RandomText.of(random, random.nextInt(60));
-            SegmentLimits limits = limits(random);
-            Locale language = language(random);
+            SegmentLimits limits = limits();
+            Locale language = language();
             Segmenter segmenter = new Segmenter(limits, language);
             List<Segment> segments = new ArrayList<>();
             int longest = 1 + random.nextInt(8);
@@ -54,17 +56,16 @@ class SegmenterFuzzTest {
             }
             segmenter.finish();
             drain(segmenter, segments);
-            assertThat(segments).as("seed %d", seed).isEqualTo(Segmenter.split(text, limits, language));
+            assertThat(segments).isEqualTo(Segmenter.split(text, limits, language));
         }
     }
 
     @Test
     void flush_anywhere_losesNothingAndKeepsTheLimits() {
-        for (int seed = 0; seed < ROUNDS; seed++) {
-            Random random = new Random(seed);
+        for (int round = 0; round < ROUNDS; round++) {
             String text = RandomText.of(random, random.nextInt(40));
-            SegmentLimits limits = limits(random);
-            Segmenter segmenter = new Segmenter(limits, language(random));
+            SegmentLimits limits = limits();
+            Segmenter segmenter = new Segmenter(limits, language());
             List<Segment> segments = new ArrayList<>();
             for (int i = 0; i < text.length(); i++) {
                 segmenter.append(text.substring(i, i + 1));
@@ -140,7 +141,7 @@ class SegmenterFuzzTest {
         return text.codePoints().mapToLong(Position::utf8Length).sum();
     }
 
-    private static SegmentLimits limits(Random random) {
+    private SegmentLimits limits() {
         int max = random.nextBoolean() ? SegmentLimits.UNLIMITED : 1 + random.nextInt(30);
         SegmentLimits.Builder limits = SegmentLimits.builder().maxCodePoints(max);
         if (random.nextInt(3) == 0) {
@@ -156,7 +157,7 @@ class SegmenterFuzzTest {
                 .build();
     }
 
-    private static Locale language(Random random) {
+    private Locale language() {
         return LANGUAGES.get(random.nextInt(LANGUAGES.size()));
     }
 
