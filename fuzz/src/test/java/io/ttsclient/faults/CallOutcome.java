@@ -15,10 +15,13 @@ import java.time.Duration;
 /**
  * What a call came to for the application.
  *
+ * @param whole whether all audio was asked for at once
  * @param end {@code ok}, the category of the failure, or the name of an exception that is none of ours
  * @param delivered bytes of audio that it was handed
  */
-record CallOutcome(String end, long delivered) {
+record CallOutcome(boolean whole, String end, long delivered) {
+    private static final String OK = "ok";
+
     /** Streams {@code request}. */
     static CallOutcome streamed(TtsClient client, SpeechRequest request) {
         long delivered = 0;
@@ -28,30 +31,39 @@ record CallOutcome(String end, long delivered) {
                 delivered += chunk.size();
                 heard = audio.format().durationOf(delivered);
             }
-            return new CallOutcome("ok", delivered);
+            return new CallOutcome(false, OK, delivered);
         } catch (TtsException e) {
             assertThat(e.audioDelivered()).isEqualTo(heard);
-            return new CallOutcome(e.category().name(), delivered);
+            return new CallOutcome(false, e.category().name(), delivered);
         } catch (IllegalStateException e) { // what a fake with a bug throws
-            return new CallOutcome(e.getClass().getSimpleName(), delivered);
+            return new CallOutcome(false, e.getClass().getSimpleName(), delivered);
         }
     }
 
     /** Asks for all audio of {@code request} at once. */
     static CallOutcome whole(TtsClient client, SpeechRequest request) {
         try {
-            return new CallOutcome("ok", client.synthesize(request).size());
+            return new CallOutcome(true, OK, client.synthesize(request).size());
         } catch (TtsException e) {
-            return new CallOutcome(e.category().name(), 0);
+            return new CallOutcome(true, e.category().name(), 0);
         } catch (IllegalStateException e) {
-            return new CallOutcome(e.getClass().getSimpleName(), 0);
+            return new CallOutcome(true, e.getClass().getSimpleName(), 0);
         }
     }
 
     /** Such as {@code OVERLOADED, 3 calls, 0 B}. */
     String toCell(int calls, int fallbackCalls) {
+        return toCell(calls, fallbackCalls, delivered + " B");
+    }
+
+    /** The same where a part of {@code all} bytes may be any part. */
+    String toCellOfAPart(int calls, int fallbackCalls, long all) {
+        boolean part = !end.equals(OK) && delivered < all;
+        return toCell(calls, fallbackCalls, part ? "less than " + all + " B" : delivered + " B");
+    }
+
+    private String toCell(int calls, int fallbackCalls, String bytes) {
         String asked = fallbackCalls == 0 ? "" + calls : calls + " + " + fallbackCalls;
-        String plural = calls == 1 && fallbackCalls == 0 ? "" : "s";
-        return end + ", " + asked + " call" + plural + ", " + delivered + " B";
+        return end + ", " + asked + (calls == 1 && fallbackCalls == 0 ? " call, " : " calls, ") + bytes;
     }
 }
