@@ -112,8 +112,9 @@ public final class GrowingText implements TextSource {
     }
 
     @Override
+    @SuppressWarnings("UnnecessaryMethodReference") // the same action may be registered twice
     public Registration onGrowth(Runnable action) {
-        Runnable own = action::run; // the same action may be registered twice
+        Runnable own = action::run;
         listeners.add(own);
         return () -> listeners.remove(own);
     }
