@@ -150,16 +150,10 @@ abstract class ConformanceHooks {
 
     /**
      * Whether a thread that is new since the backend was made may live on when it is closed, because it belongs to the whole JVM:
-     * the common pool and the JDK's helpers, unless overridden.
+     * the common pool, the JDK's helpers and OkHttp's shared threads, unless overridden.
      */
     protected boolean mayOutlive(Thread thread) {
-        String name = thread.getName();
-        return thread.getThreadGroup() == null // it has ended
-                || thread.getThreadGroup().getParent() == null // the system's own group
-                || name.startsWith("ForkJoinPool")
-                || name.startsWith("VirtualThread")
-                || name.startsWith("process reaper")
-                || name.startsWith("conformance: ");
+        return Leftovers.ofTheJvm(thread);
     }
 
     /**
@@ -169,11 +163,7 @@ abstract class ConformanceHooks {
      * @param file its path, or what the system calls it, such as {@code socket:[12345]}
      */
     protected boolean mayStayOpen(String file) {
-        return file.endsWith(".jar")
-                || file.endsWith(".class")
-                || file.endsWith("/modules")
-                || file.startsWith("/dev/")
-                || file.startsWith("/proc/");
+        return Leftovers.ofTheJvm(file);
     }
 
     @AfterEach

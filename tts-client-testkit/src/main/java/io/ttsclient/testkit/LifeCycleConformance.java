@@ -4,7 +4,6 @@
 package io.ttsclient.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
 import io.ttsclient.audio.AudioFormat;
 import io.ttsclient.backend.Health;
@@ -22,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -186,11 +184,10 @@ abstract class LifeCycleConformance extends CancellingConformance {
     @Test
     protected void close_leavesNoThreadAndNoFile() {
         useAndClose(); // what belongs to the whole JVM is there afterwards
-        Set<Thread> threadsBefore = Thread.getAllStackTraces().keySet();
-        List<String> filesBefore = OpenFiles.now();
+        Leftovers before = Leftovers.now();
         useAndClose();
-        awaitEndOfThreadsSince(threadsBefore);
-        assertThat(filesLeftSince(filesBefore))
+        before.awaitEndOfThreads(this::mayOutlive, patience());
+        assertThat(before.awaitClosedFiles(this::mayStayOpen, patience()))
                 .as(
                         "files and sockets still open %s after close(); override mayStayOpen() for what belongs to the JVM",
                         patience())
@@ -224,11 +221,6 @@ abstract class LifeCycleConformance extends CancellingConformance {
                 .isZero();
     }
 
-    /** The other end of a socket may need a moment to notice. */
-    private List<String> filesLeftSince(List<String> before) {
-        return OpenFiles.awaitClosedSince(before, this::mayStayOpen, patience());
-    }
-
     private void useAndClose() {
         TtsBackend backend = open();
         bounded("prewarm()", () -> {
@@ -245,24 +237,5 @@ abstract class LifeCycleConformance extends CancellingConformance {
         failure("a cancelled request", () -> backend.stream(cancelled), Category.CANCELLED);
         stream(backend, synthesis(longPiece(backend))); // nobody closes it but the backend
         close(backend);
-    }
-
-    private void awaitEndOfThreadsSince(Set<Thread> before) {
-        for (Thread thread : Thread.getAllStackTraces().keySet()) {
-            if (before.contains(thread) || mayOutlive(thread)) {
-                continue;
-            }
-            try {
-                thread.join(patience().toMillis());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                fail("interrupted while waiting for threads to end");
-            }
-            assertThat(thread.isAlive())
-                    .as(
-                            "whether the thread '%s' still runs %s after close(); override mayOutlive() if it belongs to the JVM",
-                            thread.getName(), patience())
-                    .isFalse();
-        }
     }
 }

@@ -268,7 +268,7 @@ class LifeCycleConformanceTest {
     @Test
     void threadLeftBehind_isNoticed() {
         ConformanceRun.of(LeavesAThread.class, LEFTOVERS)
-                .failed(LEFTOVERS, "whether the thread 'acme-reader' still runs PT1S after close()");
+                .failed(LEFTOVERS, "the thread 'acme-reader' still runs PT1S after the end; it stands at");
     }
 
     static class LeavesAThread extends BrokenConformance {
