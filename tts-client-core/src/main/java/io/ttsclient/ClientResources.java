@@ -3,6 +3,7 @@
 
 package io.ttsclient;
 
+import io.ttsclient.backend.BackgroundThreads;
 import io.ttsclient.backend.TimeSource;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ final class ClientResources implements AutoCloseable {
     ClientResources(@Nullable ExecutorService executor, @Nullable TimeSource time) {
         ownsExecutor = executor == null;
         ownsTime = time == null;
-        this.executor = executor == null ? ClientExecutor.create() : executor;
+        this.executor = executor == null ? BackgroundThreads.create("tts-client") : executor;
         this.time = time == null ? TimeSource.system() : time;
     }
 

@@ -3,6 +3,7 @@
 
 package io.ttsclient.transport;
 
+import io.ttsclient.backend.BackgroundThreads;
 import io.ttsclient.backend.TimeSource;
 import java.io.IOException;
 import java.util.Set;
@@ -18,7 +19,7 @@ import okhttp3.Response;
 /** What the handles of one {@link Transport} share. The last one to leave ends it. Thread-safe. */
 final class TransportCore {
     private final OkHttpClient client;
-    private final ExecutorService executor = TransportThreads.create();
+    private final ExecutorService executor = BackgroundThreads.create("tts-client-transport");
     private final TimeSource time = TimeSource.system();
     private final Timeouts timeouts;
     private final boolean allowPlainHttp;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The tts-client authors
 // SPDX-License-Identifier: Apache-2.0
 
-package io.ttsclient;
+package io.ttsclient.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class ClientExecutorTest {
+class BackgroundThreadsTest {
     private static Thread threadOf(ExecutorService executor) throws Exception {
         var thread = new CompletableFuture<Thread>();
         executor.execute(() -> thread.complete(Thread.currentThread()));
@@ -19,7 +19,7 @@ class ClientExecutorTest {
 
     @Test
     void create_anyJdk_runsTasksOnDaemonThreads() throws Exception {
-        ExecutorService executor = ClientExecutor.create();
+        ExecutorService executor = BackgroundThreads.create("test");
         try {
             assertThat(threadOf(executor).isDaemon()).isTrue();
         } finally {
@@ -29,7 +29,7 @@ class ClientExecutorTest {
 
     @Test
     void create_jdkWithVirtualThreads_usesThem() throws Exception {
-        ExecutorService executor = ClientExecutor.create();
+        ExecutorService executor = BackgroundThreads.create("test");
         try {
             boolean virtual = threadOf(executor).getClass().getName().contains("Virtual");
             assertThat(virtual).isEqualTo(Runtime.version().feature() >= 21);
@@ -40,10 +40,10 @@ class ClientExecutorTest {
 
     @Test
     void daemonThreads_tasks_runOnNamedDaemonThreads() throws Exception {
-        ExecutorService executor = ClientExecutor.daemonThreads();
+        ExecutorService executor = BackgroundThreads.daemonThreads("test");
         try {
             Thread thread = threadOf(executor);
-            assertThat(thread.getName()).isEqualTo("tts-client-1");
+            assertThat(thread.getName()).isEqualTo("test-1");
             assertThat(thread.isDaemon()).isTrue();
         } finally {
             executor.shutdown();
