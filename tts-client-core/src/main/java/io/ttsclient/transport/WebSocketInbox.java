@@ -126,6 +126,7 @@ final class WebSocketInbox extends WebSocketListener {
     }
 
     /** Forgets what has come and was not read. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // written under the lock only
     void drop() {
         locked(() -> {
             drops++;
