@@ -15,6 +15,9 @@ import java.util.List;
 /** Samples as s16le bytes. */
 final class Pcm {
     private static final float FULL_SCALE = Short.MAX_VALUE;
+    /** Lifts the lowest sample to 0, and every one by the half that makes cutting off rounding; a double, to be exact. */
+    private static final double ABOVE_ZERO = -Short.MIN_VALUE + 0.5;
+
     private static final Duration CHUNK = Duration.ofMillis(100);
 
     private Pcm() {}
@@ -26,10 +29,18 @@ final class Pcm {
         ByteBuffer bytes =
                 ByteBuffer.allocate(Math.multiplyExact(count, Short.BYTES)).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < count; i++) {
-            int sample = Math.round(samples.get(first + i) * FULL_SCALE);
-            bytes.putShort(i * Short.BYTES, (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, sample)));
+            bytes.putShort(i * Short.BYTES, rounded(samples.get(first + i) * FULL_SCALE));
         }
         return bytes;
+    }
+
+    /** As {@link Math#round} does, at a fraction of its cost: a positive number is rounded by cutting off its fraction. */
+    private static short rounded(float sample) {
+        if (Float.isNaN(sample)) {
+            return 0;
+        }
+        float inside = Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, sample));
+        return (short) ((int) (inside + ABOVE_ZERO) + Short.MIN_VALUE);
     }
 
     /** Slices of {@code bytes}, short enough that who writes them to a device or a socket can stop soon. */
