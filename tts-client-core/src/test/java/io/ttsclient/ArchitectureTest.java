@@ -105,6 +105,19 @@ class ArchitectureTest {
     }
 
     @Test
+    void classes_asOfALibrary_openNoPortReadNoEnvironmentAndHookIntoNothing() {
+        check(noClasses()
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(java.net.ServerSocket.class, java.nio.channels.ServerSocketChannel.class)
+                .orShould()
+                .callMethodWhere(new CallTo(System.class, "getenv"))
+                .orShould()
+                .callMethodWhere(new CallTo(Runtime.class, "addShutdownHook"))
+                .because("the README promises it"));
+    }
+
+    @Test
     void classes_time_comesFromATimeSource() {
         check(noClasses()
                 .that()

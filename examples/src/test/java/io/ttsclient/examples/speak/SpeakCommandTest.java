@@ -22,6 +22,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -537,6 +539,19 @@ class SpeakCommandTest {
                 .contains("TEXT", "--text-file", "-o, --output", "-p, --provider", "--base-url", "--dialect", "--voice")
                 .contains("--model", "--language", "--speed", "--style", "--encoding", "--sample-rate", "--fallback")
                 .contains("--max-attempts", "--timeout", "--list-voices", "--health", "--json", "130");
+    }
+
+    @Test
+    void readme_command_hasOnlyOptionsThatThereAre() throws IOException {
+        String readme = Files.readString(Path.of("..", "README.md"));
+        String command = readme.substring(readme.indexOf("## The command"));
+        String block = command.substring(command.indexOf("```"), command.lastIndexOf("```"));
+        speak.run("--help");
+
+        assertThat(Pattern.compile("--[a-z-]+").matcher(block).results())
+                .extracting(MatchResult::group)
+                .isNotEmpty()
+                .allMatch(speak.outText()::contains);
     }
 
     @Test
