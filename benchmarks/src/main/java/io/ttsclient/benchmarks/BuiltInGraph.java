@@ -66,7 +66,7 @@ final class BuiltInGraph implements AutoCloseable {
         return list.stream().mapToLong(Long::longValue).toArray();
     }
 
-    /** The samples, read where the runtime left them. */
+    /** The samples as the runtime hands them out. */
     ByteBuffer run(long[] input) throws OrtException {
         try (var ids = OnnxTensor.createTensor(environment, LongBuffer.wrap(input), new long[] {1, input.length});
                 var lengths = OnnxTensor.createTensor(
