@@ -122,8 +122,8 @@ public final class AudioAssert extends AbstractAssert<AudioAssert, byte[]> {
         int clipped = 0;
         int first = 0;
         for (int i = 1; i < samples.count(); i++) {
-            short value = samples.values()[i];
-            inARow = Math.abs(value) >= LOUDEST && value == samples.values()[i - 1] ? inARow + 1 : 1;
+            short value = samples.value(i);
+            inARow = Math.abs(value) >= LOUDEST && value == samples.value(i - 1) ? inARow + 1 : 1;
             if (inARow == CLIPPED_RUN) {
                 clipped++;
                 first = clipped == 1 ? i - CLIPPED_RUN + 1 : first;
@@ -204,7 +204,7 @@ public final class AudioAssert extends AbstractAssert<AudioAssert, byte[]> {
         int different = 0;
         double largest = 0;
         for (int i = 0; i < common; i++) {
-            if (ours.values()[i] != theirs.values()[i]) {
+            if (ours.value(i) != theirs.value(i)) {
                 different++;
                 largest = Math.max(largest, Math.abs(ours.level(i) - theirs.level(i)));
             }

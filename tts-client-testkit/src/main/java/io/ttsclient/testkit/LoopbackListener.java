@@ -154,7 +154,7 @@ final class LoopbackListener implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 return;
             }
-            if (thread.isAlive() && thread != Thread.currentThread()) {
+            if (thread.isAlive() && !thread.equals(Thread.currentThread())) {
                 throw new AssertionError("the script on thread '" + thread.getName() + "' does not end");
             }
         }

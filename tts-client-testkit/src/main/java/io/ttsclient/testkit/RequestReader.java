@@ -33,7 +33,7 @@ final class RequestReader {
         if (line == null) {
             return null;
         }
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", -1);
         if (words.length != 3) {
             throw new IOException("no request line of HTTP"); // a TLS handshake, perhaps
         }

@@ -11,8 +11,16 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** The samples of audio as numbers, one channel after conversion to linear 16 bits. */
-record Samples(short[] values, int sampleRate) {
-    static final double FULL_SCALE = 32_768;
+final class Samples {
+    private static final double FULL_SCALE = 32_768;
+
+    private final short[] values;
+    private final int sampleRate;
+
+    private Samples(short[] values, int sampleRate) {
+        this.values = values;
+        this.sampleRate = sampleRate;
+    }
 
     /** Empty where the encoding is compressed or in a container. */
     static Optional<Samples> of(byte[] audio, AudioFormat format) {
@@ -28,6 +36,14 @@ record Samples(short[] values, int sampleRate) {
 
     int count() {
         return values.length;
+    }
+
+    short value(int index) {
+        return values[index];
+    }
+
+    int sampleRate() {
+        return sampleRate;
     }
 
     /** From -1 to 1. */

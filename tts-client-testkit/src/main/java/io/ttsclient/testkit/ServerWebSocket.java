@@ -37,12 +37,26 @@ public final class ServerWebSocket {
     private boolean hasSaidClose; // guarded by sending
     private volatile int closeCode = -1;
 
-    /**
-     * What a client sent.
-     *
-     * @param isText whether it was sent as text, in UTF-8
-     */
-    public record Message(boolean isText, byte[] bytes) {
+    /** What a client sent. */
+    public static final class Message {
+        private final boolean isText;
+        private final byte[] bytes;
+
+        private Message(boolean isText, byte[] bytes) {
+            this.isText = isText;
+            this.bytes = bytes;
+        }
+
+        /** Whether it was sent as text, in UTF-8. */
+        public boolean isText() {
+            return isText;
+        }
+
+        /** The bytes. */
+        public byte[] bytes() {
+            return bytes.clone();
+        }
+
         /** The bytes as UTF-8. */
         public String text() {
             return new String(bytes, StandardCharsets.UTF_8);
