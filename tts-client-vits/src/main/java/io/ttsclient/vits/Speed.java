@@ -68,7 +68,7 @@ public final class Speed {
         return labels.entrySet().stream()
                 .map(label -> new Wire(label.getKey(), label.getValue()))
                 .min(Comparator.comparingDouble((Wire wire) -> Math.abs(wire.factor() - speed))
-                        .thenComparing(Wire::factor))
+                        .thenComparingDouble(Wire::factor))
                 .orElseThrow();
     }
 

@@ -82,7 +82,7 @@ class PacedServerTest {
 
         int bytes = 0;
         List<String> finish = new ArrayList<>();
-        for (String event : new String(body, StandardCharsets.US_ASCII).split("\r\n\r\n")) {
+        for (String event : new String(body, StandardCharsets.US_ASCII).split("\r\n\r\n", 0)) {
             JsonNode candidate = new ObjectMapper()
                     .readTree(event.substring("data: ".length()))
                     .at("/candidates/0");
