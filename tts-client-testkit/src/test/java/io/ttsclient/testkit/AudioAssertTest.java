@@ -157,7 +157,7 @@ class AudioAssertTest {
     @Test
     void isSameRenderingAs_another_tellsWhereAndHowMuchItDiffers() {
         byte[] other = VOICE.clone();
-        other[16_001] += 8;
+        other[16_001] = (byte) (other[16_001] + 8);
         assertThatAudio(VOICE, FORMAT).isSameRenderingAs(VOICE.clone(), FORMAT);
         assertFails(
                 () -> assertThatAudio(VOICE, FORMAT).isSameRenderingAs(other, FORMAT),

@@ -54,9 +54,19 @@ class LoopbackServerTest {
 
     @Test
     void answer_chunkedInPieces_hasAChunkForEachPiece() throws Exception {
-        assertThat(answerTo(TEN.chunked().inPieces(4)))
-                .isEqualTo("HTTP/1.1 200 \r\nTransfer-Encoding: chunked\r\n\r\n"
-                        + "4\r\n0123\r\n4\r\n4567\r\n2\r\n89\r\n0\r\n\r\n");
+        assertThat(answerTo(TEN.chunked().inPieces(4))).isEqualTo("""
+                        HTTP/1.1 200 \r
+                        Transfer-Encoding: chunked\r
+                        \r
+                        4\r
+                        0123\r
+                        4\r
+                        4567\r
+                        2\r
+                        89\r
+                        0\r
+                        \r
+                        """);
     }
 
     @Test

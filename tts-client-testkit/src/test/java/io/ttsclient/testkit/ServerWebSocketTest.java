@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -50,8 +51,14 @@ class ServerWebSocketTest {
     private RawClient openRaw(ServerAnswer.WebSocketScript script) throws IOException {
         server.enqueue(ServerAnswer.webSocket(script));
         var client = new RawClient(server.port());
-        String head = "HTTP/1.1 101 \r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                + "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n"; // the example of RFC 6455, 1.3
+        // The key and its answer are the example of RFC 6455, 1.3.
+        String head = """
+                HTTP/1.1 101 \r
+                Upgrade: websocket\r
+                Connection: Upgrade\r
+                Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r
+                \r
+                """;
         assertThat(client.send(UPGRADE).read(head.length())).isEqualTo(head);
         return client;
     }
@@ -81,8 +88,7 @@ class ServerWebSocketTest {
         })) {
             connection.send(turn, "{\"type\":\"Speak\",\"text\":\"" + "\u00fc".repeat(40_000) + "\"}");
 
-            var text = (WebSocketMessage.Text) connection.read(turn);
-            assertThat(text).isNotNull();
+            var text = (WebSocketMessage.Text) Objects.requireNonNull(connection.read(turn));
             assertThat(text.text()).hasSize(6 + 40_000 + 26);
             for (int size : sizes) {
                 assertThat(connection.read(turn)).isEqualTo(new WebSocketMessage.Binary(ByteBuffer.allocate(size)));
