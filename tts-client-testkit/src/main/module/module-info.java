@@ -7,9 +7,11 @@ module io.ttsclient.testkit {
     requires transitive org.junit.jupiter.api;
     requires static transitive org.jspecify;
     requires transitive org.assertj.core;
+    requires com.fasterxml.jackson.core;
     requires org.slf4j;
 
     exports io.ttsclient.testkit;
+    exports io.ttsclient.testkit.vits;
 
     // JUnit calls the tests that a backend's own test class inherits from the kit.
     opens io.ttsclient.testkit to

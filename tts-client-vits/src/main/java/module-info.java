@@ -8,6 +8,7 @@ module io.ttsclient.vits {
     requires static transitive org.jspecify;
     requires transitive io.ttsclient.core;
     requires com.fasterxml.jackson.core;
+    requires com.fasterxml.jackson.databind;
 
     exports io.ttsclient.vits;
 

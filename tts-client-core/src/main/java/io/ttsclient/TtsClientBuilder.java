@@ -38,6 +38,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.random.RandomGenerator;
@@ -58,9 +59,9 @@ public final class TtsClientBuilder {
     private FallbackPolicy fallbackPolicy = FallbackPolicy.defaults();
     private RetryPolicy retry = RetryPolicy.defaults();
     private BreakerPolicy circuitBreaker = BreakerPolicy.defaults();
-    private AdmissionPolicy admission = AdmissionPolicy.unlimited();
+    private @Nullable AdmissionPolicy admission;
     private final Map<String, AttemptTimeouts> attemptTimeoutsByName = new LinkedHashMap<>();
-    private AttemptTimeouts attemptTimeouts = AttemptTimeouts.defaults();
+    private @Nullable AttemptTimeouts attemptTimeouts;
     private RandomGenerator random = new Random();
     private SpeechOptions defaults = SpeechOptions.none();
     private SegmentingPolicy segmenting = SegmentingPolicy.defaults();
@@ -120,7 +121,10 @@ public final class TtsClientBuilder {
         return this;
     }
 
-    /** How much each backend is asked at once and in a minute, each by itself; without limits unless set. */
+    /**
+     * How much each backend is asked at once and in a minute, each by itself. Unless set, without limits but for what a backend says
+     * that it does well at once ({@link TtsCapabilities#concurrentStreams()}), for which requests then wait as long as for audio.
+     */
     public TtsClientBuilder admission(AdmissionPolicy value) {
         admission = value;
         return this;
@@ -132,7 +136,10 @@ public final class TtsClientBuilder {
         return this;
     }
 
-    /** How long one attempt may keep its caller waiting; {@link AttemptTimeouts#defaults()} unless set. */
+    /**
+     * How long one attempt may keep its caller waiting. Unless set, what a backend says that it may need, otherwise
+     * {@link AttemptTimeouts#defaults()}.
+     */
     public TtsClientBuilder attemptTimeouts(AttemptTimeouts value) {
         attemptTimeouts = value;
         return this;
@@ -254,11 +261,33 @@ public final class TtsClientBuilder {
     }
 
     private AdmissionPolicy admissionOf(Speaker speaker) {
-        return admissions.getOrDefault(speaker.name(), admission);
+        AdmissionPolicy own = admissions.get(speaker.name());
+        AdmissionPolicy set = own != null ? own : admission;
+        if (set != null) {
+            return set;
+        }
+        OptionalInt streams = speaker.backend().capabilities().concurrentStreams();
+        AdmissionPolicy unlimited = AdmissionPolicy.unlimited();
+        return streams.isEmpty()
+                ? unlimited
+                : unlimited
+                        .withMaxConcurrent(streams.getAsInt())
+                        .withQueue(
+                                unlimited.maxQueued(),
+                                attemptTimeoutsOf(speaker).firstAudio());
     }
 
     private AttemptTimeouts attemptTimeoutsOf(Speaker speaker) {
-        return attemptTimeoutsByName.getOrDefault(speaker.name(), attemptTimeouts);
+        AttemptTimeouts own = attemptTimeoutsByName.get(speaker.name());
+        AttemptTimeouts set = own != null ? own : attemptTimeouts;
+        if (set != null) {
+            return set;
+        }
+        TtsCapabilities capabilities = speaker.backend().capabilities();
+        AttemptTimeouts defaults = AttemptTimeouts.defaults();
+        return new AttemptTimeouts(
+                capabilities.firstAudioPatience().orElse(defaults.firstAudio()),
+                capabilities.stallPatience().orElse(defaults.stall()));
     }
 
     private static void requireKnown(String setting, Collection<String> named, Collection<String> names) {

@@ -14,6 +14,8 @@ import io.ttsclient.audio.Gain;
 import io.ttsclient.backend.DelegatingBackend;
 import io.ttsclient.backend.Health;
 import io.ttsclient.backend.Health.Status;
+import io.ttsclient.backend.TtsBackend;
+import io.ttsclient.backend.TtsCapabilities;
 import io.ttsclient.doubles.RecordingListener;
 import io.ttsclient.doubles.Requests;
 import io.ttsclient.error.Category;
@@ -257,6 +259,63 @@ class TtsClientResilienceTest {
         time.advance(Duration.ofSeconds(1));
 
         assertThat(Requests.failure(speech).timeoutPhase()).contains(TimeoutPhase.FIRST_AUDIO);
+    }
+
+    /** A backend that says how it is best asked. */
+    private static TtsBackend saying(FakeBackend backend, int streams, Duration firstAudio, Duration stall) {
+        TtsCapabilities capabilities = TtsCapabilities.builder("red", FORMAT)
+                .concurrentStreams(streams)
+                .patience(firstAudio, stall)
+                .build();
+        return new DelegatingBackend(backend) {
+            @Override
+            public TtsCapabilities capabilities() {
+                return capabilities;
+            }
+        };
+    }
+
+    @Test
+    void attemptTimeouts_unset_areWhatTheBackendMayNeed() {
+        red.always(Behaviour.hang());
+        TtsBackend slow = saying(red, 2, Duration.ofSeconds(60), Duration.ofSeconds(30));
+        TtsClient client = client(builder().backend(slow));
+        CompletableFuture<Speech> speech = Requests.async(() -> client.synthesize("Hello"));
+        red.awaitCalls(1);
+
+        time.advance(Duration.ofSeconds(59));
+        assertThat(red.calls().get(0).state()).isNotEqualTo(FakeCall.State.CANCELLED);
+        time.advance(Duration.ofSeconds(1));
+
+        assertThat(Requests.failure(speech).timeoutPhase()).contains(TimeoutPhase.FIRST_AUDIO);
+    }
+
+    @Test
+    void admission_unset_isWhatTheBackendDoesWell() {
+        TtsBackend one = saying(red, 1, Duration.ofSeconds(60), Duration.ofSeconds(30));
+        TtsClient client = client(builder().backend(one));
+        try (AudioStream first = client.stream("Hello")) {
+            CompletableFuture<Speech> second = Requests.async(() -> client.synthesize("Hello"));
+            time.awaitScheduled(1);
+            assertThat(first).isNotNull();
+            assertThat(red.calls()).hasSize(1);
+
+            time.advance(Duration.ofSeconds(60));
+
+            TtsException refused = Requests.failure(second);
+            assertThat(refused.category()).isEqualTo(Category.RATE_LIMIT);
+            assertThat(refused.origin()).isEqualTo(Origin.CLIENT);
+        }
+    }
+
+    @Test
+    void admission_set_countsMoreThanWhatTheBackendSays() {
+        TtsBackend one = saying(red, 1, Duration.ofSeconds(60), Duration.ofSeconds(30));
+        TtsClient client = client(builder().backend(one).admission(AdmissionPolicy.unlimited()));
+        try (AudioStream first = client.stream("Hello");
+                AudioStream second = client.stream("Hello")) {
+            assertThat(first.format()).isEqualTo(second.format());
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** What a backend is called and can do. Immutable. */
@@ -22,6 +23,9 @@ public final class TtsCapabilities {
     private final @Nullable SegmentLimits segmentLimits;
     private final Duration sentencePause;
     private final Duration paragraphPause;
+    private final OptionalInt concurrentStreams;
+    private final @Nullable Duration firstAudioPatience;
+    private final @Nullable Duration stallPatience;
 
     private TtsCapabilities(Builder builder) {
         backend = builder.backend;
@@ -32,6 +36,9 @@ public final class TtsCapabilities {
         segmentLimits = builder.segmentLimits;
         sentencePause = builder.sentencePause;
         paragraphPause = builder.paragraphPause;
+        concurrentStreams = builder.concurrentStreams;
+        firstAudioPatience = builder.firstAudioPatience;
+        stallPatience = builder.stallPatience;
     }
 
     /**
@@ -100,6 +107,21 @@ public final class TtsCapabilities {
         return paragraphPause;
     }
 
+    /** How many streams it does well at once; empty where that is no matter. A client keeps to it unless it is told otherwise. */
+    public OptionalInt concurrentStreams() {
+        return concurrentStreams;
+    }
+
+    /** How long its first audio may take where all is well; empty where it is as quick as others. */
+    public Optional<Duration> firstAudioPatience() {
+        return Optional.ofNullable(firstAudioPatience);
+    }
+
+    /** How long it may pause between two pieces of audio where all is well; empty where it is as steady as others. */
+    public Optional<Duration> stallPatience() {
+        return Optional.ofNullable(stallPatience);
+    }
+
     @Override
     public String toString() {
         return "TtsCapabilities[" + backend + ", formats=" + formats + ", growingText=" + growingText + "]";
@@ -115,6 +137,9 @@ public final class TtsCapabilities {
         private @Nullable SegmentLimits segmentLimits;
         private Duration sentencePause = Duration.ZERO;
         private Duration paragraphPause = Duration.ZERO;
+        private OptionalInt concurrentStreams = OptionalInt.empty();
+        private @Nullable Duration firstAudioPatience;
+        private @Nullable Duration stallPatience;
 
         private Builder(String backend, AudioFormat defaultFormat) {
             this.backend = backend;
@@ -162,6 +187,26 @@ public final class TtsCapabilities {
             }
             sentencePause = sentence;
             paragraphPause = paragraph;
+            return this;
+        }
+
+        /** How many streams it does well at once; at least 1. */
+        public Builder concurrentStreams(int value) {
+            if (value < 1) {
+                throw new IllegalArgumentException("concurrentStreams: " + value + ", allowed at least 1");
+            }
+            concurrentStreams = OptionalInt.of(value);
+            return this;
+        }
+
+        /** How long it may take to its first audio, and pause after that, where all is well; more than zero. */
+        public Builder patience(Duration firstAudio, Duration stall) {
+            if (firstAudio.isNegative() || firstAudio.isZero() || stall.isNegative() || stall.isZero()) {
+                throw new IllegalArgumentException(
+                        "patience: " + firstAudio + " and " + stall + ", allowed more than zero");
+            }
+            firstAudioPatience = firstAudio;
+            stallPatience = stall;
             return this;
         }
 

@@ -123,6 +123,23 @@ final class CallWatch extends EventListener {
         armed.enter();
     }
 
+    /**
+     * OkHttp does not notice a call's end that comes between its connection and TLS: nothing would ever end the wait for the
+     * handshake. Ended here, it is a handshake that failed.
+     */
+    @Override
+    public void secureConnectStart(Call call) {
+        if (call.isCanceled()) {
+            throwUndeclared(new IOException("cancelled before TLS"));
+        }
+    }
+
+    /** OkHttp, in Kotlin, deals with an {@link IOException} of a listener that may declare none. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <E extends Exception> void throwUndeclared(IOException failure) throws E {
+        throw (E) failure;
+    }
+
     @Override
     public void connectionAcquired(Call call, Connection connection) {
         connected = true;

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What a server said when it refused: a status, and what can be made of at most 8 KiB of the body. Immutable.
@@ -24,6 +25,11 @@ public final class HttpError {
     static final int MAX_BODY = 8 * 1024;
 
     private static final int MAX_MESSAGE = 300;
+    /** What a browser does not show on the page, and comments; the last one may be cut. */
+    private static final Pattern UNREAD =
+            Pattern.compile("(?is)<(script|style|title|head)\\b.*?(</\\1\\s*>|$)|<!--.*?(-->|$)");
+
+    private static final Pattern TAG = Pattern.compile("<[^>]*(>|$)");
     private static final int MAX_CODE = 64;
 
     private final Synthesis synthesis;
@@ -67,6 +73,15 @@ public final class HttpError {
         return fields.values(name);
     }
 
+    /** Whether {@code words} are in what the server says to people, in JSON or plainly; upper and lower case are the same. */
+    public boolean says(String words) {
+        return said().toLowerCase(Locale.ROOT).contains(words.toLowerCase(Locale.ROOT));
+    }
+
+    private String said() {
+        return fields.message().orElse(plainText);
+    }
+
     /** How long the server asks to wait: by a header, or by Google's {@code RetryInfo} in the body. */
     public Optional<Duration> retryAfter() {
         Instant now = head.header("Date")
@@ -86,7 +101,7 @@ public final class HttpError {
         var message = new StringBuilder(source).append(" answered ").append(status());
         code().map(code -> shown(code, MAX_CODE))
                 .ifPresent(code -> message.append(' ').append(code));
-        String words = shown(fields.message().orElse(plainText), MAX_MESSAGE);
+        String words = shown(said(), MAX_MESSAGE);
         if (!words.isEmpty()) {
             message.append(": ").append(words);
         }
@@ -102,12 +117,27 @@ public final class HttpError {
         return clean.length() <= length ? clean : clean.substring(0, length).strip() + "...";
     }
 
-    /** A body that is words, not a page of HTML and not bytes. */
+    /** A body that is words, not bytes; of a page of HTML what is to be read of it. */
     private String plainText(byte[] body) {
         String type = head.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
         String text = new String(body, StandardCharsets.UTF_8).strip();
-        boolean isText = type.isEmpty() || type.startsWith("text/plain");
-        return isText && !text.startsWith("<") && text.indexOf('\uFFFD') < 0 && text.indexOf('\0') < 0 ? text : "";
+        boolean isText = type.isEmpty() || type.startsWith("text/");
+        if (!isText || text.indexOf('\uFFFD') >= 0 || text.indexOf('\0') >= 0) {
+            return "";
+        }
+        return type.startsWith("text/html") || text.startsWith("<") ? readable(text) : text;
+    }
+
+    private static String readable(String html) {
+        String text = UNREAD.matcher(html).replaceAll(" ");
+        return TAG.matcher(text)
+                .replaceAll(" ")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&quot;", "\"")
+                .replace("&#39;", "'")
+                .replace("&amp;", "&")
+                .strip();
     }
 
     /** The status only. */

@@ -139,13 +139,34 @@ class HttpErrorTest {
     }
 
     @Test
-    void message_plainText_isTakenAndPagesAreNot() {
+    void says_wordsOfTheServer_whateverTheShape() {
+        assertThat(error(500, "{\"detail\":\"Failed: Text parameter cannot be EMPTY\"}")
+                        .says("text parameter cannot be empty"))
+                .isTrue();
+        assertThat(error(500, "<h1>Too <b>long</b></h1>").says("too")).isTrue();
+        assertThat(error(500, "{\"detail\":\"other\",\"status_code\":500}").says("500"))
+                .isFalse();
+        assertThat(error(500, "").says("a")).isFalse();
+    }
+
+    @Test
+    void message_plainText_isTakenAndOfPagesWhatIsRead() {
         assertThat(message(error(500, "worker  died\n\tagain", "Content-Type", "text/plain")))
                 .contains("answered 500: worker died again [");
         assertThat(message(error(500, "worker died"))).contains("worker died");
         assertThat(message(error(502, "<html><body>Bad Gateway</body></html>", "Content-Type", "text/html")))
-                .contains("answered 502 [");
-        assertThat(message(error(502, "<html>Bad Gateway</html>"))).contains("answered 502 [");
+                .contains("answered 502: Bad Gateway [");
+        assertThat(message(error(502, "<html>Bad &lt;Gateway&gt; &amp;lt;</html>")))
+                .contains("502: Bad <Gateway> &lt; [");
+        assertThat(message(error(
+                        500,
+                        "<!doctype html><head><style>h1{}</style></head><title>500 Error</title><!-- a > b --><h1>Inter"
+                                + "nal</h1>\n<p>It broke.<script>var a = '<p>';",
+                        "Content-Type",
+                        "text/html; charset=utf-8")))
+                .contains("answered 500: Internal It broke. [");
+        assertThat(message(error(400, "parameter error", "Content-Type", "text/html")))
+                .contains("400: parameter error [");
         assertThat(message(error(502, "\0\1\2"))).contains("answered 502 [");
         assertThat(message(error(502, ""))).contains("answered 502 [");
     }

@@ -3,6 +3,7 @@
 
 package io.ttsclient.vits;
 
+import com.fasterxml.jackson.core.JacksonException;
 import io.ttsclient.audio.AudioFormat;
 import io.ttsclient.backend.Synthesis;
 import io.ttsclient.error.Category;
@@ -85,8 +86,14 @@ final class AnswerSource implements AudioSource {
         return null;
     }
 
-    /** The messages of the readers speak of formats and sizes only. */
     private static TtsException malformed(Synthesis synthesis, IOException failure) {
+        if (failure instanceof JacksonException) {
+            // Its message quotes the answer, which may repeat the text. Those of the readers speak of formats and sizes
+            // only.
+            return synthesis
+                    .failure(Category.PROTOCOL, "unreadable answer: broken JSON or base64")
+                    .build();
+        }
         return synthesis
                 .failure(
                         failure instanceof EOFException ? Category.TRUNCATED : Category.PROTOCOL,

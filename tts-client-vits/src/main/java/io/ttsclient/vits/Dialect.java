@@ -7,55 +7,87 @@ import io.ttsclient.audio.AudioFormat;
 import io.ttsclient.audio.Container;
 import io.ttsclient.audio.Encoding;
 import io.ttsclient.error.TtsException;
-import io.ttsclient.text.SegmentLimits;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a kind of server speaks: its routes and fields, its limits, how it takes the speed, where it tells its health. Immutable.
+ * What a kind of server speaks: its routes and fields, its limits, how it takes the speed, what its errors mean. Immutable.
  *
  * <p>The constants are the known ones. One of your own takes a few lines:
  *
- * {@snippet class="io.ttsclient.vits.Snippets" region="dialect"}
+ * {@snippet class="io.ttsclient.vits.OwnDialectTest" region="dialect"}
  */
 public final class Dialect {
+    /** vits-tts-vietnamese, in its three generations: {@code /tts/stream}, or {@code /tts} with the address of the audio. */
+    public static final Dialect VITS_TTS_VIETNAMESE = VitsTtsVietnamese.dialect();
+
+    /** The FastAPI server for MeloTTS: {@code /synthesize/stream}. */
+    public static final Dialect MELO_TTS = MeloTts.dialect();
+
+    /** Piper's HTTP server, in its three generations: {@code /synthesize}, JSON to {@code /}, or the bare text to {@code /}. */
+    public static final Dialect PIPER = Piper.dialect();
+
+    /** vits-simple-api: {@code /voice/vits}. */
+    public static final Dialect VITS_SIMPLE_API = VitsSimpleApi.dialect();
+
     /** {@code POST /v1/audio/speech}, as OpenAI and many self-hosted servers have it. */
     public static final Dialect OPENAI_SPEECH = OpenAiSpeech.dialect();
 
-    private static final List<Dialect> BUILT_IN = List.of(OPENAI_SPEECH);
+    /** The server that comes with Coqui TTS and its fork by Idiap: {@code /api/tts}. */
+    public static final Dialect COQUI = Coqui.dialect();
+
+    private static final List<Dialect> BUILT_IN =
+            List.of(VITS_TTS_VIETNAMESE, MELO_TTS, PIPER, VITS_SIMPLE_API, OPENAI_SPEECH, COQUI);
 
     private final String name;
     private final List<Route> routes;
+    private final Set<Integer> elsewhere;
     private final int sampleRate;
     private final Map<Wanted, String> encodings;
+    private final @Nullable String rawEncoding;
     private final int maxCodePoints;
+    private final int maxEncodedBytes;
     private final Speed speed;
+    private final Map<String, String> languages;
+    private final VoiceRules voices;
     private final List<String> healthPaths;
+    private final Map<String, String> signatures;
+    private final Refusals refusals;
     private final Authentication authentication;
 
     /** What may be asked for. */
-    private record Wanted(Encoding encoding, Container container) {}
+    record Wanted(Encoding encoding, Container container) {}
 
-    private Dialect(Builder builder) {
+    Dialect(DialectBuilder builder) {
         name = builder.name;
         routes = List.copyOf(builder.routes);
+        elsewhere = Set.copyOf(builder.elsewhere);
         sampleRate = builder.sampleRate;
         encodings = new LinkedHashMap<>(builder.encodings);
+        rawEncoding = builder.rawEncoding;
         maxCodePoints = builder.maxCodePoints;
+        maxEncodedBytes = builder.maxEncodedBytes;
         speed = builder.speed;
-        healthPaths = builder.healthPaths;
+        languages = new LinkedHashMap<>(builder.languages);
+        voices = builder.voiceRules();
+        healthPaths = List.copyOf(builder.healthPaths);
+        signatures = new LinkedHashMap<>(builder.signatures);
+        refusals = builder.refusals;
         authentication = builder.authentication;
     }
 
     /**
      * Starts one of your own.
      *
-     * @param name in messages; lower case with hyphens
+     * @param name in messages; lower case letters, digits and hyphens
      */
-    public static Builder builder(String name) {
-        return new Builder(name);
+    public static DialectBuilder builder(String name) {
+        return new DialectBuilder(name);
     }
 
     /** The known ones. */
@@ -81,8 +113,19 @@ public final class Dialect {
         return name;
     }
 
+    /** The generations, the newest first. */
     List<Route> routes() {
         return routes;
+    }
+
+    /** Whether {@code status} says that this generation of the server has another route. */
+    boolean isElsewhere(int status) {
+        return elsewhere.contains(status);
+    }
+
+    /** Whether some route sends {@code value}. */
+    boolean sends(Value value) {
+        return routes.stream().anyMatch(route -> route.sends(value));
     }
 
     int sampleRate() {
@@ -96,102 +139,65 @@ public final class Dialect {
                 .toList();
     }
 
-    /** What the server calls {@code format}; empty where there is no choice. */
+    /** What the server calls {@code format}; null where there is no choice. */
+    @Nullable
     String encoding(AudioFormat format) {
-        return encodings.getOrDefault(new Wanted(format.encoding(), format.container()), "");
+        return encodings.get(new Wanted(format.encoding(), format.container()));
+    }
+
+    /** What the server calls samples without a header; empty where it does not send such. */
+    Optional<String> rawEncoding() {
+        return Optional.ofNullable(rawEncoding);
     }
 
     int maxCodePoints() {
         return maxCodePoints;
     }
 
+    /** Bytes of the text in an address, percent-encoded. */
+    int maxEncodedBytes() {
+        return maxEncodedBytes;
+    }
+
     Speed speed() {
         return speed;
+    }
+
+    /** BCP 47 tags; empty where it depends on the model. */
+    List<String> languages() {
+        return List.copyOf(languages.keySet());
+    }
+
+    /** What the server calls the language of {@code tag}; empty if it does not speak it. */
+    Optional<String> language(String tag) {
+        String primary = Locale.forLanguageTag(tag).getLanguage();
+        return languages.isEmpty() ? Optional.of(primary) : Optional.ofNullable(languages.get(primary));
+    }
+
+    VoiceRules voices() {
+        return voices;
     }
 
     List<String> healthPaths() {
         return healthPaths;
     }
 
+    /** Regular expressions for what only such a server answers, by path. */
+    Map<String, String> signatures() {
+        return signatures;
+    }
+
+    Refusals refusals() {
+        return refusals;
+    }
+
     Authentication authentication() {
         return authentication;
     }
 
+    /** Its name. */
     @Override
     public String toString() {
         return name;
-    }
-
-    /** Collects a {@link Dialect}. Not thread-safe. */
-    public static final class Builder {
-        private final String name;
-        private final List<Route> routes = new ArrayList<>();
-        private final Map<Wanted, String> encodings = new LinkedHashMap<>();
-        private int sampleRate = 22_050;
-        private int maxCodePoints = SegmentLimits.UNLIMITED;
-        private Speed speed = Speed.fixed();
-        private List<String> healthPaths = List.of();
-        private Authentication authentication = Authentication.BEARER;
-
-        private Builder(String name) {
-            if (!name.matches("[a-z][a-z0-9-]*")) {
-                throw new IllegalArgumentException(
-                        "name: '" + name + "', allowed lower case letters, digits and hyphens");
-            }
-            this.name = name;
-        }
-
-        /** How speech is asked for. */
-        public Builder route(Route value) {
-            routes.add(value);
-            return this;
-        }
-
-        /** The rate of its audio in Hz, as far as one knows before there is any; 22050 unless set. A WAV says its own. */
-        public Builder sampleRate(int value) {
-            sampleRate = value;
-            return this;
-        }
-
-        /** What the server calls an encoding, for {@link Value#ENCODING}; the first one is the default. */
-        public Builder encoding(Encoding encoding, Container container, String value) {
-            encodings.put(new Wanted(encoding, container), value);
-            return this;
-        }
-
-        /** The longest text that it takes at once, in code points; no bound unless set. Longer ones are cut. */
-        public Builder maxCodePoints(int value) {
-            maxCodePoints = value;
-            return this;
-        }
-
-        /** How it takes the speed; {@link Speed#fixed()} unless set. */
-        public Builder speed(Speed value) {
-            speed = value;
-            return this;
-        }
-
-        /** Where it tells its health: the first of these paths that it has counts. */
-        public Builder health(String... paths) {
-            healthPaths = List.of(paths);
-            return this;
-        }
-
-        /** The header of the key; {@link Authentication#BEARER} unless set. */
-        public Builder authentication(Authentication value) {
-            authentication = value;
-            return this;
-        }
-
-        /** The dialect. */
-        public Dialect build() {
-            if (routes.isEmpty()) {
-                throw new IllegalStateException("route: none, a dialect needs one");
-            }
-            if (encodings.isEmpty()) {
-                encodings.put(new Wanted(Encoding.LINEAR16, Container.RAW), "");
-            }
-            return new Dialect(this);
-        }
     }
 }

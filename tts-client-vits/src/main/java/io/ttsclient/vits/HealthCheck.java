@@ -3,45 +3,108 @@
 
 package io.ttsclient.vits;
 
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ttsclient.backend.Health;
+import io.ttsclient.backend.Health.Status;
+import io.ttsclient.error.Category;
 import io.ttsclient.error.TtsException;
-import io.ttsclient.transport.HttpRequest;
+import io.ttsclient.transport.ApiKey;
 import io.ttsclient.transport.HttpResponse;
-import io.ttsclient.transport.Transport;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Asks a server how it is. */
+/**
+ * Asks servers how they are. A 200 alone proves nothing where the body says otherwise; a server that does not answer while it is
+ * at work on something is busy, since many of these do one thing at a time.
+ */
 final class HealthCheck {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int HAS_NO_SUCH_ROUTE = 404;
+    private static final int STARTING = 503;
+    private static final Set<String> BUSY_WORDS = Set.of("starting", "initializing", "loading", "busy");
+    private static final Set<String> DOWN_WORDS = Set.of("error", "unhealthy", "down", "failed");
 
-    private final Transport transport;
     private final Dialect dialect;
-    private final String baseUrl;
+    private final Duration patience;
 
-    HealthCheck(Transport transport, Dialect dialect, String baseUrl) {
-        this.transport = transport;
+    /** {@code patience} bounds each question. */
+    HealthCheck(Dialect dialect, Duration patience) {
         this.dialect = dialect;
-        this.baseUrl = baseUrl;
+        this.patience = patience;
     }
 
-    /** Does not throw. */
-    Health ask() {
+    /** Of all together: up if all are, degraded if some would speak. Does not throw. */
+    Health ask(List<Endpoint> endpoints, @Nullable ApiKey key) {
+        List<Health> each =
+                endpoints.stream().map(endpoint -> ask(endpoint, key)).toList();
+        Health worst =
+                each.stream().max((a, b) -> a.status().compareTo(b.status())).orElseThrow();
+        if (each.size() == 1) {
+            return worst;
+        }
+        long up = each.stream().filter(health -> health.status() == Status.UP).count();
+        String detail = up + " of " + each.size() + " servers are up";
+        return up > 0 && up < each.size()
+                ? Health.degraded(detail)
+                : worst.toBuilder(worst.status(), detail).build();
+    }
+
+    private Health ask(Endpoint endpoint, @Nullable ApiKey key) {
+        Health health = found(endpoint, key);
+        endpoint.setDown(health.status() == Status.DOWN);
+        return health;
+    }
+
+    private Health found(Endpoint endpoint, @Nullable ApiKey key) {
         try {
             for (String path : dialect.healthPaths()) {
-                HttpRequest request = HttpRequest.get(baseUrl).path(path).build();
-                try (HttpResponse response = transport.execute(VitsServer.NAME, request, PATIENCE)) {
-                    if (response.status() != 404) {
-                        return response.isSuccessful()
-                                ? Health.up("/" + path + " answered " + response.status())
-                                : Health.down("/" + path + " answered " + response.status());
+                try (HttpResponse response = endpoint.wire().get(path, key, patience)) {
+                    if (response.status() != HAS_NO_SUCH_ROUTE) {
+                        return told("/" + path, response);
                     }
                 }
             }
             return Health.unknown("the server answers, but has no route that tells its health");
         } catch (TtsException e) {
-            return Health.builder(Health.Status.DOWN, "the server does not answer: " + e.category())
+            if (e.category() == Category.TIMEOUT && endpoint.running() > 0) {
+                return Health.busy("no answer within " + patience + " while " + endpoint.running() + " requests run");
+            }
+            return Health.builder(Status.DOWN, "the server does not answer")
                     .lastFailure(e.category())
                     .build();
+        }
+    }
+
+    private static Health told(String path, HttpResponse response) {
+        String answer = path + " answered " + response.status();
+        if (response.status() == STARTING) {
+            return Health.busy(answer);
+        }
+        if (!response.isSuccessful()) {
+            return Health.down(answer);
+        }
+        String status = status(response);
+        String detail = status.isEmpty() ? answer : answer + " and '" + status + "'";
+        if (BUSY_WORDS.contains(status)) {
+            return Health.busy(detail);
+        }
+        return DOWN_WORDS.contains(status) ? Health.down(detail) : Health.up(detail);
+    }
+
+    /** The field {@code status} of a body in JSON, if it is a short word; empty where there is none. */
+    private static String status(HttpResponse response) {
+        try {
+            String status = JSON.readTree(Wire.body(response)).path("status").asText("");
+            return status.matches("\\w{1,20}") ? status.toLowerCase(Locale.ROOT) : "";
+        } catch (JacksonException e) {
+            return ""; // a page or nothing: the HTTP status has to do
+        } catch (IOException e) {
+            throw new IllegalStateException("reading from memory cannot fail", e);
         }
     }
 }

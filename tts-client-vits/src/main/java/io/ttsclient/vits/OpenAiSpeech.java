@@ -8,8 +8,11 @@ import io.ttsclient.audio.Encoding;
 
 /**
  * {@code POST /v1/audio/speech} as OpenAI has it, and with it Kokoro-FastAPI, speaches, LocalAI, openedai-speech,
- * chatterbox-tts-api, openai-edge-tts and others. They differ in voices, in what they stream, and in their errors; some send a
- * placeholder for the size of a WAV. The audio is at 24 kHz as a rule; a WAV says its own rate.
+ * chatterbox-tts-api, openai-edge-tts, Idiap's Coqui TTS and others.
+ *
+ * <p>They differ in voices, models and errors, and in what they stream: some send a WAV with a placeholder for its size; asked for
+ * events, Kokoro-FastAPI sends plain bytes and openai-edge-tts MP3, speaches samples at a rate that nothing tells, and chatterbox
+ * an event with the rate first. Names and limits are OpenAI's; only what OpenAI takes is sent.
  */
 final class OpenAiSpeech {
     private OpenAiSpeech() {}
@@ -21,12 +24,21 @@ final class OpenAiSpeech {
                         .with("input", Value.TEXT)
                         .with("voice", Value.VOICE.or("alloy"))
                         .with("response_format", Value.ENCODING)
-                        .with("speed", Value.SPEED))
+                        .with("speed", Value.SPEED)
+                        .with("stream_format", Value.whereEvents("sse")))
                 .sampleRate(24_000)
                 .encoding(Encoding.LINEAR16, Container.RAW, "wav")
+                .encoding(Encoding.MP3, Container.RAW, "mp3")
+                .encoding(Encoding.OPUS, Container.OGG, "opus")
+                .encoding(Encoding.AAC, Container.RAW, "aac")
+                .encoding(Encoding.FLAC, Container.RAW, "flac")
+                .rawEncoding("pcm")
                 .maxCodePoints(4_096)
                 .speed(Speed.factor(0.25, 4))
+                .voices("v1/audio/voices", "v1/voices")
                 .health("health", "readyz", "v1/models")
+                .knownBy("v1/audio/voices", "\"voices\"\\s*:")
+                .knownBy("v1/models", "\"(data|models)\"\\s*:\\s*\\[")
                 .build();
     }
 }

@@ -22,10 +22,11 @@ record Utterance(
         @Nullable String language,
         @Nullable Object speed,
         @Nullable String encoding,
-        AudioFormat format) {
-    /** Without what the caller says. */
+        AudioFormat format,
+        Delivery delivery) {
+    /** Without the text. */
     @Override
     public String toString() {
-        return "Utterance[" + text.length() + " chars, voice=" + voice + ", " + format + "]";
+        return "Utterance[" + text.length() + " chars, voice=" + voice + ", " + format + ", " + delivery + "]";
     }
 }

@@ -3,6 +3,7 @@
 
 package io.ttsclient.vits;
 
+import io.ttsclient.audio.AudioFormat;
 import io.ttsclient.backend.Health;
 import io.ttsclient.backend.Synthesis;
 import io.ttsclient.backend.TtsBackend;
@@ -10,55 +11,60 @@ import io.ttsclient.backend.TtsCapabilities;
 import io.ttsclient.error.Category;
 import io.ttsclient.error.TtsException;
 import io.ttsclient.speech.AudioSource;
-import io.ttsclient.text.SegmentLimits;
+import io.ttsclient.speech.Voice;
 import io.ttsclient.transport.ApiKey;
-import io.ttsclient.transport.BodyType;
-import io.ttsclient.transport.HttpRequest;
-import io.ttsclient.transport.HttpResponse;
+import io.ttsclient.transport.ApiKeySource;
 import io.ttsclient.transport.KeyRing;
-import io.ttsclient.transport.StatusCategories;
 import io.ttsclient.transport.Transport;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Speech from a server that one runs oneself, in the {@link Dialect} that it speaks.
+ * Speech from a server that one runs oneself, or from several equal ones, in the {@link Dialect} that they speak.
  *
  * <p>What comes back is known by its content, never by its label: a WAV, whatever it is called, whose placeholder sizes mean
- * "until the end". An answer that stops early or holds no audio is a failure. The format is signed 16-bit PCM at the rate that
- * the server speaks at.
+ * "until the end"; samples without a header only where their rate is configured. An answer that stops early or holds no audio is a
+ * failure. Without a format asked for, the audio is 16-bit PCM at the rate that the server speaks at.
  *
- * <p>Thread-safe. Voice and model are optional; a style has no meaning to these servers and is ignored.
+ * <p>What these servers would silently replace is refused before anything is sent, or becomes a warning in the report. Voice and
+ * model are optional; a style is ignored.
+ *
+ * <p>Most of these servers speak one text at a time and are slow to begin, so a client asks each for 2 streams at once and waits a
+ * minute for its first audio, unless its builder says otherwise. Thread-safe.
  */
 public final class VitsServer implements TtsBackend {
     static final String NAME = "vits";
 
-    // In code points.
-    private static final int PACKED = 400;
-    private static final int FIRST_SEGMENT_MINIMUM = 20;
-    private static final int FIRST_SEGMENT_TARGET = 120;
-
     private final Dialect dialect;
-    private final String baseUrl;
-    private final Authentication authentication;
+    private final Transport transport;
+    private final @Nullable ApiKeySource keySource;
     private final @Nullable KeyRing keys;
-    private final boolean allowPlainHttp;
     private final TtsCapabilities capabilities;
     private final Utterances utterances;
-    private final Transport transport;
+    private final VoiceCatalogue catalogue;
+    private final VoiceLister lister;
+    private final Endpoints endpoints;
     private final HealthCheck healthCheck;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     VitsServer(VitsServerBuilder builder) {
         dialect = builder.dialect();
-        baseUrl = builder.baseUrl();
-        authentication = dialect.authentication();
-        keys = builder.keys() == null ? null : new KeyRing(builder.keys());
-        allowPlainHttp = builder.isPlainHttpAllowed();
-        capabilities = capabilities(dialect);
-        utterances = new Utterances(dialect, capabilities);
+        List<String> baseUrls = builder.baseUrls();
+        List<AudioFormat> formats = dialect.formats(builder.sampleRate().orElse(dialect.sampleRate()));
+        keySource = builder.keys();
+        keys = keySource == null ? null : new KeyRing(keySource);
+        capabilities = Capabilities.of(dialect, formats, baseUrls.size());
+        catalogue = new VoiceCatalogue(dialect);
+        lister = new VoiceLister(dialect);
+        utterances = new Utterances(dialect, formats, builder.delivery());
+        healthCheck = new HealthCheck(dialect, builder.healthTimeout());
         transport = builder.openTransport();
-        healthCheck = new HealthCheck(transport, dialect, baseUrl);
+        var answers = new Answers(dialect.refusals()::failure, builder.sampleRate());
+        endpoints = new Endpoints(baseUrls.stream()
+                .map(url -> new Wire(transport, url, builder.authentication(), builder.isPlainHttpAllowed()))
+                .map(wire -> new Endpoint(dialect, wire, answers))
+                .toList());
     }
 
     /** Starts with nothing set. */
@@ -66,23 +72,17 @@ public final class VitsServer implements TtsBackend {
         return new VitsServerBuilder();
     }
 
-    private static TtsCapabilities capabilities(Dialect dialect) {
-        var formats = dialect.formats(dialect.sampleRate());
-        TtsCapabilities.Builder capabilities =
-                TtsCapabilities.builder(NAME, formats.get(0)).segmentLimits(segmentLimits(dialect));
-        formats.stream().skip(1).forEach(capabilities::format);
-        return capabilities.build();
-    }
-
-    /** Sentences together, since each piece is a request; of a long first one only its beginning, so that speech starts soon. */
-    private static SegmentLimits segmentLimits(Dialect dialect) {
-        return SegmentLimits.builder()
-                .maxCodePoints(dialect.maxCodePoints())
-                .packUpTo(Math.min(PACKED, dialect.maxCodePoints()))
-                .firstSegment(
-                        Math.min(FIRST_SEGMENT_MINIMUM, dialect.maxCodePoints()),
-                        Math.min(FIRST_SEGMENT_TARGET, dialect.maxCodePoints()))
-                .build();
+    /**
+     * What the server at {@code baseUrl} may speak, by its answers to questions that cost it nothing. Several may fit, or none; it is
+     * for a person to decide, so nothing here takes a suggestion by itself.
+     *
+     * @throws TtsException if the server cannot be asked
+     */
+    public static List<Suggestion> probe(String baseUrl) {
+        String checked = VitsServerBuilder.checked(baseUrl);
+        try (Transport transport = Transport.shared()) {
+            return new DialectProbe(transport, checked).suggestions();
+        }
     }
 
     @Override
@@ -90,12 +90,12 @@ public final class VitsServer implements TtsBackend {
         try {
             requireGoing(synthesis);
             Utterance utterance = utterances.of(synthesis);
-            if (synthesis.options().style().isPresent()) {
-                synthesis.journal().warning("style ignored: " + dialect + " servers take no directions");
+            if (utterance.voice() != null) {
+                catalogue.check(synthesis, utterance.voice(), this::voicesOfNow);
             }
             return keys == null
-                    ? ask(synthesis, utterance, null)
-                    : keys.call(synthesis, key -> ask(synthesis, utterance, key));
+                    ? endpoints.ask(synthesis, utterance, null)
+                    : keys.call(synthesis, key -> endpoints.ask(synthesis, utterance, key));
         } catch (TtsException e) {
             throw synthesis.describe(e.toBuilder()).build();
         }
@@ -113,49 +113,14 @@ public final class VitsServer implements TtsBackend {
         }
     }
 
-    private AudioSource ask(Synthesis synthesis, Utterance utterance, @Nullable ApiKey key) {
-        HttpRequest.Builder request = Requests.of(baseUrl, dialect.routes().get(0), utterance);
-        if (key != null) {
-            authentication.apply(request, key);
-        }
-        if (allowPlainHttp) {
-            request.allowPlainHttp();
-        }
-        HttpResponse response = transport.execute(synthesis, request.build());
-        synthesis.attempt().sent(utterance.text().length());
-        boolean speaks = false;
-        try {
-            if (!response.isSuccessful()) {
-                throw response.error()
-                        .failure(StatusCategories.defaults().of(response.status()))
-                        .build();
-            }
-            AudioSource source = audio(synthesis, response);
-            if (utterance.voice() != null) {
-                synthesis.attempt().voice(utterance.voice());
-            }
-            speaks = true;
-            return source;
-        } finally {
-            if (!speaks) {
-                response.close();
-            }
-        }
+    private List<Voice> voicesOfNow(Synthesis synthesis) {
+        Endpoint first = endpoints.all().get(0);
+        return lister.list(path -> first.wire().get(synthesis, path, anyKey()));
     }
 
-    private static AudioSource audio(Synthesis synthesis, HttpResponse response) {
-        BodyType type = BodyType.of(response);
-        return switch (type) {
-            case WAV -> AnswerSource.open(synthesis, response, () -> new WavAudio(response.asInputStream()));
-            case EMPTY ->
-                throw synthesis
-                        .failure(Category.NO_AUDIO, "the server answered with nothing")
-                        .build();
-            default ->
-                throw synthesis
-                        .failure(Category.PROTOCOL, "the server was asked for WAV and answered " + type)
-                        .build();
-        };
+    /** A key for questions that are not about speech; null where there is none. */
+    private @Nullable ApiKey anyKey() {
+        return keySource == null ? null : keySource.keys().stream().findFirst().orElse(null);
     }
 
     @Override
@@ -163,16 +128,36 @@ public final class VitsServer implements TtsBackend {
         return capabilities;
     }
 
-    /** Asks the server where it tells its health; nothing is spoken for it. */
+    /**
+     * The voices that the server lists; empty where its dialect has no list. Some servers load a model for it, which may take
+     * minutes.
+     */
     @Override
-    public Health health() {
-        return closed.get() ? Health.down("the backend is closed") : healthCheck.ask();
+    public List<Voice> voices() {
+        if (closed.get()) {
+            throw TtsException.builder(Category.CLOSED, "the backend is closed")
+                    .backend(NAME)
+                    .build();
+        }
+        Endpoint first = endpoints.all().get(0);
+        List<Voice> voices = lister.list(path -> first.wire().get(path, anyKey(), VoiceLister.PATIENCE));
+        catalogue.listed(voices);
+        return voices;
     }
 
-    /** Connects. */
+    /**
+     * Asks the server where it tells its health; nothing is spoken for it. Of several servers all are asked; one that is down is then
+     * left alone while others are up.
+     */
+    @Override
+    public Health health() {
+        return closed.get() ? Health.down("the backend is closed") : healthCheck.ask(endpoints.all(), anyKey());
+    }
+
+    /** Connects, to each of several servers. */
     @Override
     public void prewarm() {
-        transport.prewarm(baseUrl);
+        endpoints.all().forEach(endpoint -> endpoint.wire().prewarm());
     }
 
     /** Ends what runs. A transport that was passed in is not closed. */

@@ -3,21 +3,29 @@
 
 package io.ttsclient.vits;
 
+import io.ttsclient.audio.AudioFormat;
 import io.ttsclient.error.TtsException;
 import io.ttsclient.transport.ApiKey;
 import io.ttsclient.transport.ApiKeySource;
 import io.ttsclient.transport.HttpRequest;
 import io.ttsclient.transport.Transport;
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the settings of a {@link VitsServer}. Not thread-safe. */
 public final class VitsServerBuilder {
-    private @Nullable String baseUrl;
+    private List<String> baseUrls = List.of();
     private @Nullable Dialect dialect;
     private @Nullable ApiKeySource keys;
     private @Nullable Transport transport;
     private boolean plainHttpAllowed;
+    private @Nullable Authentication authentication;
+    private Delivery delivery = Delivery.WAV;
+    private OptionalInt sampleRate = OptionalInt.empty();
+    private Duration healthTimeout = Duration.ofSeconds(5);
 
     VitsServerBuilder() {}
 
@@ -27,11 +35,21 @@ public final class VitsServerBuilder {
      * @throws TtsException with category {@code INVALID_REQUEST} if it is not an address with http or https
      */
     public VitsServerBuilder baseUrl(String value) {
-        baseUrl = checked(value);
+        return baseUrls(List.of(value));
+    }
+
+    /**
+     * Where equal servers are, at least one. The one with the least to do is asked; one that fails is left alone for a while, and its
+     * request goes to the next one at once.
+     *
+     * @throws TtsException with category {@code INVALID_REQUEST} if one is not an address with http or https
+     */
+    public VitsServerBuilder baseUrls(List<String> values) {
+        baseUrls = values.stream().map(VitsServerBuilder::checked).toList();
         return this;
     }
 
-    private static String checked(String url) {
+    static String checked(String url) {
         String lower = url.toLowerCase(Locale.ROOT);
         if (!lower.startsWith("http://") && !lower.startsWith("https://")) {
             throw TtsException.invalidRequest("baseUrl: no http or https address (" + url.length() + " chars)");
@@ -61,6 +79,41 @@ public final class VitsServerBuilder {
         return this;
     }
 
+    /** The header of the key, where the server does not take that of its dialect. */
+    public VitsServerBuilder authentication(Authentication value) {
+        authentication = value;
+        return this;
+    }
+
+    /** How the server is asked to send its audio; {@link Delivery#WAV} unless set. */
+    public VitsServerBuilder delivery(Delivery value) {
+        delivery = value;
+        return this;
+    }
+
+    /**
+     * The rate of the audio in Hz, 4000 to 192000, needed for {@link Delivery#PCM}: nothing in the answer tells it, and a wrong one
+     * changes pitch and speed. A WAV says its own; for one this only decides what is expected before there is any.
+     */
+    public VitsServerBuilder sampleRate(int value) {
+        try {
+            AudioFormat.linear16(value);
+        } catch (IllegalArgumentException e) {
+            throw TtsException.invalidRequest(e.getMessage());
+        }
+        sampleRate = OptionalInt.of(value);
+        return this;
+    }
+
+    /** How long to wait for a server to tell its health; more than zero, 5 s unless set. */
+    public VitsServerBuilder healthTimeout(Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw TtsException.invalidRequest("healthTimeout: " + value + ", allowed more than zero");
+        }
+        healthTimeout = value;
+        return this;
+    }
+
     /** Sends the key over plain HTTP too, to machines other than this one. */
     public VitsServerBuilder allowPlainHttp() {
         plainHttpAllowed = true;
@@ -73,11 +126,11 @@ public final class VitsServerBuilder {
         return this;
     }
 
-    String baseUrl() {
-        if (baseUrl == null) {
+    List<String> baseUrls() {
+        if (baseUrls.isEmpty()) {
             throw TtsException.invalidRequest("baseUrl: not set, allowed the server's address");
         }
-        return baseUrl;
+        return baseUrls;
     }
 
     Dialect dialect() {
@@ -92,6 +145,31 @@ public final class VitsServerBuilder {
         return keys;
     }
 
+    Authentication authentication() {
+        return authentication == null ? dialect().authentication() : authentication;
+    }
+
+    Delivery delivery() {
+        if (delivery == Delivery.PCM && dialect().rawEncoding().isEmpty()) {
+            throw TtsException.invalidRequest("delivery: PCM, which " + dialect() + " servers do not send");
+        }
+        if (delivery == Delivery.PCM && sampleRate.isEmpty()) {
+            throw TtsException.invalidRequest("sampleRate: not set, needed for delivery PCM");
+        }
+        if (delivery == Delivery.EVENTS && !dialect().sends(Value.whereEvents(true))) {
+            throw TtsException.invalidRequest("delivery: EVENTS, which " + dialect() + " servers do not send");
+        }
+        return delivery;
+    }
+
+    OptionalInt sampleRate() {
+        return sampleRate;
+    }
+
+    Duration healthTimeout() {
+        return healthTimeout;
+    }
+
     boolean isPlainHttpAllowed() {
         return plainHttpAllowed;
     }
@@ -104,7 +182,8 @@ public final class VitsServerBuilder {
     /**
      * The backend. Nothing is asked of the server yet.
      *
-     * @throws TtsException with category {@code INVALID_REQUEST} if the base URL or the dialect is not set
+     * @throws TtsException with category {@code INVALID_REQUEST} if the base URL or the dialect is not set, or the dialect does not
+     *     have what is set
      */
     public VitsServer build() {
         return new VitsServer(this);

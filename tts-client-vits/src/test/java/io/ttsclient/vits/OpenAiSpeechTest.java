@@ -185,7 +185,7 @@ class OpenAiSpeechTest {
         server.enqueue(ServerAnswer.of(200).header("Content-Type", contentType).body(body));
 
         TtsException failure = Thrown.by(Category.PROTOCOL, () -> speak(TestSynthesis.of("Hello")));
-        assertThat(failure).hasMessageContaining("WAV");
+        assertThat(failure).hasMessageContaining("linear16 24000 Hz was asked for");
     }
 
     @ParameterizedTest
@@ -297,9 +297,13 @@ class OpenAiSpeechTest {
     void factory_allSettings_areTaken() {
         server.enqueue(wav(HELLO));
         Map<String, String> settings = Map.of(
-                "baseUrl", server.url("/behind/a/proxy"),
+                "baseUrl", server.url("/behind/a/proxy") + " , " + server.url("/behind/a/proxy"),
                 "dialect", "openai-speech",
                 "apiKey", "sk-1",
+                "authentication", "x-api-key",
+                "delivery", "pcm",
+                "sampleRate", "24000",
+                "healthTimeoutMillis", "1000",
                 "allowPlainHttp", "true");
 
         try (TtsBackend made = TtsBackendFactory.named("vits").create(settings)) {
@@ -308,7 +312,8 @@ class OpenAiSpeechTest {
 
         ServerRequest request = server.requests().get(0);
         assertThat(request.target()).isEqualTo("/behind/a/proxy/v1/audio/speech");
-        assertThat(request.header("Authorization")).contains("Bearer sk-1");
+        assertThat(request.header("X-API-KEY")).contains("sk-1");
+        assertThat(request.text()).contains("\"response_format\":\"pcm\"");
     }
 
     @ParameterizedTest
@@ -316,8 +321,13 @@ class OpenAiSpeechTest {
         "baseUrl, localhost:8880, 'baseUrl: no http or https address'",
         "baseUrl, ws://localhost, 'baseUrl: no http or https address'",
         "baseUrl, http://user:secret@localhost, 'user or password'",
-        "dialect, klingon, 'dialect: ''klingon'', allowed openai-speech'",
+        "dialect, klingon, 'dialect: ''klingon'', allowed vits-tts-vietnamese, melo-tts, piper'",
         "apiKey, ' ', 'apiKey: blank'",
+        "authentication, basic, 'authentication: ''basic'', allowed [bearer, x-api-key]'",
+        "delivery, mp3, 'delivery: ''mp3'', allowed [wav, pcm, events]'",
+        "sampleRate, high, 'sampleRate: ''high'' is no number'",
+        "sampleRate, 1, 'sampleRate: 1 Hz, allowed 4000'",
+        "healthTimeoutMillis, 0, 'healthTimeout: PT0S, allowed more than zero'",
         "allowPlainHttp, yes, 'allowPlainHttp: ''yes'', allowed true or false'",
         "voice, x, '''voice'' is no setting of the backend vits; there are baseUrl'",
     })

@@ -25,7 +25,8 @@ final class VoiceOptions {
     @Option(
             names = "--dialect",
             paramLabel = "NAME",
-            description = "With vits: what the server speaks, such as openai-speech.")
+            description =
+                    "With vits: what the server speaks: vits-tts-vietnamese, melo-tts, piper, vits-simple-api, openai-speech, coqui.")
     private @Nullable String dialect;
 
     @Option(names = "--voice", paramLabel = "ID", description = "A voice that --list-voices shows.")

@@ -13,6 +13,7 @@ import io.ttsclient.testkit.FakeBackend;
 import io.ttsclient.testkit.LoopbackServer;
 import io.ttsclient.testkit.ServerAnswer;
 import io.ttsclient.testkit.ServerRequest;
+import io.ttsclient.testkit.vits.PiperEmulator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -158,12 +159,23 @@ class SpeakProvidersTest {
         assertThat(speak.outText()).contains("UP /health answered 200", "DOWN /health answered 503");
     }
 
+    @Test
+    void listVoices_ofAVitsServer_areThoseThatItLists() {
+        try (LoopbackServer piper = LoopbackServer.start(new PiperEmulator(PiperEmulator.Version.V1_5))) {
+            String[] args = {"--list-voices", "-p", "vits", "--dialect", "piper", "--base-url", piper.url("")};
+
+            assertThat(run(Map.of(), args)).isZero();
+        }
+
+        assertThat(speak.outText().lines()).first().isEqualTo("en_US-amy-medium\ten_US-amy-medium\ten-US\t");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             -p vits --dialect openai-speech                       | needs --base-url
             -p vits --base-url http://localhost:1                 | needs --dialect
             -p vits --base-url localhost --dialect openai-speech  | baseUrl: no http or https address
-            -p vits --base-url http://localhost:1 --dialect x     | dialect: 'x', allowed openai-speech
+            -p vits --base-url http://localhost:1 --dialect x     | dialect: 'x', allowed vits-tts-vietnamese
             --fallback vits                                       | needs --base-url
             --fallback klingon                                    | provider klingon: unknown, allowed local, deepgram
             -p klingon                                            | provider klingon: unknown, allowed local, deepgram

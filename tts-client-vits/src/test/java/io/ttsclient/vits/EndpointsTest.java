@@ -1,0 +1,179 @@
+// SPDX-FileCopyrightText: The tts-client authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.ttsclient.vits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ttsclient.backend.Health;
+import io.ttsclient.backend.Synthesis;
+import io.ttsclient.error.Category;
+import io.ttsclient.error.TtsException;
+import io.ttsclient.speech.AudioSource;
+import io.ttsclient.speech.SpeechOptions;
+import io.ttsclient.testkit.LoopbackServer;
+import io.ttsclient.testkit.ServerAnswer;
+import io.ttsclient.testkit.TestSynthesis;
+import io.ttsclient.testkit.VirtualTime;
+import io.ttsclient.testkit.vits.OpenAiFlavour;
+import io.ttsclient.testkit.vits.OpenAiSpeechEmulator;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Two equal servers. */
+class EndpointsTest {
+    private final VirtualTime time = new VirtualTime();
+    private final OpenAiSpeechEmulator emulator = new OpenAiSpeechEmulator(OpenAiFlavour.KOKORO);
+    private final LoopbackServer one = LoopbackServer.start(emulator);
+    private final LoopbackServer two = LoopbackServer.start(emulator);
+    private final VitsServer backend = VitsServer.builder()
+            .baseUrls(List.of(one.url(""), two.url("")))
+            .dialect(Dialect.OPENAI_SPEECH)
+            .build();
+
+    @AfterEach
+    void close() {
+        backend.close();
+        one.close();
+        two.close();
+    }
+
+    private Synthesis hello() {
+        return TestSynthesis.of("Hello", SpeechOptions.none(), time);
+    }
+
+    private void speak() {
+        assertThat(Emulated.speak(backend, hello())).isNotEmpty();
+    }
+
+    private List<Integer> asked() {
+        return List.of(one.requests().size(), two.requests().size());
+    }
+
+    @Test
+    void stream_bothIdle_takesTurns() {
+        for (int i = 0; i < 6; i++) {
+            speak();
+        }
+
+        assertThat(asked()).containsExactly(3, 3);
+    }
+
+    @Test
+    void stream_oneBusy_asksTheOther() {
+        try (AudioSource open = backend.stream(hello())) {
+            assertThat(open).isNotNull();
+            speak();
+            speak();
+        }
+
+        assertThat(asked()).containsExactly(1, 2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 503, 429})
+    void stream_oneRefuses_theOtherSpeaksAtOnce(int status) {
+        one.enqueue(ServerAnswer.of(status));
+
+        speak();
+
+        assertThat(asked()).containsExactly(1, 1);
+    }
+
+    @Test
+    void stream_oneGone_isLeftAloneForAWhile() {
+        one.close();
+        speak();
+        for (int i = 0; i < 3; i++) {
+            speak();
+        }
+        assertThat(two.requests()).hasSize(4);
+
+        time.advance(Duration.ofSeconds(11));
+        speak();
+        speak();
+        assertThat(two.requests()).hasSize(6); // asked again, and gone still
+    }
+
+    @Test
+    void stream_oneBack_isAskedAgain() {
+        one.enqueue(ServerAnswer.of(503));
+        speak();
+        speak();
+        assertThat(asked()).containsExactly(1, 2);
+
+        time.advance(Duration.ofSeconds(11));
+        speak();
+        speak();
+        assertThat(asked()).containsExactly(2, 3);
+    }
+
+    @Test
+    void stream_wrongRequest_isNotTakenToTheOther() {
+        one.enqueue(ServerAnswer.of(400));
+
+        Thrown.by(Category.INVALID_REQUEST, this::speak);
+
+        assertThat(asked()).containsExactly(1, 0);
+    }
+
+    @Test
+    void stream_bothFail_tellsOfBoth() {
+        one.enqueue(ServerAnswer.of(503));
+        two.close();
+
+        TtsException failure = Thrown.by(Category.CONNECTION, this::speak);
+
+        assertThat(failure.getSuppressed()).hasSize(1);
+        assertThat(failure.getSuppressed()[0]).hasMessageContaining("503");
+    }
+
+    @Test
+    void stream_cutInTheMiddle_theNextOneGoesToTheOther() {
+        one.enqueue(ServerAnswer.of(200)
+                .body(Wav.saying("Hello", io.ttsclient.audio.AudioFormat.linear16(24_000)))
+                .cutAt(2_000));
+        Thrown.by(Category.TRUNCATED, this::speak);
+
+        speak();
+        speak();
+
+        assertThat(asked()).containsExactly(1, 2);
+    }
+
+    @Test
+    void health_oneDown_isDegradedAndItIsLeftAlone() {
+        one.enqueue(ServerAnswer.of(500));
+
+        Health health = backend.health();
+
+        assertThat(health.status()).isEqualTo(Health.Status.DEGRADED);
+        assertThat(health.detail()).isEqualTo("1 of 2 servers are up");
+        speak();
+        speak();
+        assertThat(asked()).containsExactly(1, 3);
+    }
+
+    @Test
+    void health_bothUp_isUp() {
+        assertThat(backend.health().status()).isEqualTo(Health.Status.UP);
+    }
+
+    @Test
+    void capabilities_ofTwo_areTwiceTheStreams() {
+        assertThat(backend.capabilities().concurrentStreams()).hasValue(4);
+        assertThat(backend.capabilities().firstAudioPatience()).contains(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void prewarm_connectsToEach() {
+        backend.prewarm();
+
+        assertThat(one.connections()).isEqualTo(1);
+        assertThat(two.connections()).isEqualTo(1);
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: The tts-client authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.ttsclient.vits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ttsclient.backend.Health;
+import io.ttsclient.speech.AudioSource;
+import io.ttsclient.testkit.LoopbackServer;
+import io.ttsclient.testkit.ServerAnswer;
+import io.ttsclient.testkit.TestSynthesis;
+import io.ttsclient.testkit.vits.MeloTtsEmulator;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HealthCheckTest {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            200 | {"status":"healthy"}                   | UP
+            200 | {"status":"ok","models_loaded":["EN"]} | UP
+            200 | {"message":"OK"}                       | UP
+            200 | OK                                     | UP
+            200 | ''                                     | UP
+            200 | {"status":"loading"}                   | BUSY
+            200 | {"status":"initializing"}              | BUSY
+            200 | {"status":"error"}                     | DOWN
+            200 | {"status":{"code":1}}                  | UP
+            503 | {"status":"starting"}                  | BUSY
+            500 | ''                                     | DOWN
+            401 | ''                                     | DOWN
+            """)
+    void health_anyAnswer_isReadAndNotOnlyItsStatus(int status, String body, Health.Status health) {
+        try (Emulated emulated = new Emulated(
+                Dialect.MELO_TTS, request -> ServerAnswer.of(status).body(body))) {
+            assertThat(emulated.backend.health().status()).isEqualTo(health);
+        }
+    }
+
+    @Test
+    void health_noAnswerWhileItSpeaks_isBusy() {
+        var melo = new MeloTtsEmulator();
+        LoopbackServer.Handler oneAtATime = request -> request.method().equals("GET")
+                ? ServerAnswer.silence()
+                : melo.answer(request).stallAt(5_000);
+        try (Emulated emulated =
+                new Emulated(Dialect.MELO_TTS, oneAtATime, builder -> builder.healthTimeout(Duration.ofMillis(100)))) {
+            try (AudioSource speaking = emulated.backend.stream(TestSynthesis.of("Hello there"))) {
+                assertThat(speaking).isNotNull();
+                assertThat(emulated.backend.health().status()).isEqualTo(Health.Status.BUSY);
+            }
+            assertThat(emulated.backend.health().status()).isEqualTo(Health.Status.DOWN);
+        }
+    }
+}

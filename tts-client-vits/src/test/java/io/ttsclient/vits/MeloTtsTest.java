@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: The tts-client authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.ttsclient.vits;
+
+import static io.ttsclient.vits.Emulated.audioOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ttsclient.audio.AudioFormat;
+import io.ttsclient.error.Category;
+import io.ttsclient.error.TtsException;
+import io.ttsclient.speech.AudioSource;
+import io.ttsclient.speech.SpeechOptions;
+import io.ttsclient.testkit.ServerAnswer;
+import io.ttsclient.testkit.TestSynthesis;
+import io.ttsclient.testkit.vits.MeloTtsEmulator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MeloTtsTest {
+    private static Emulated emulated() {
+        return new Emulated(Dialect.MELO_TTS, new MeloTtsEmulator());
+    }
+
+    @Test
+    void stream_plainText_speaksAt44100() {
+        try (Emulated emulated = emulated()) {
+            assertThat(emulated.speak("Hello")).isEqualTo(audioOf("Hello", 44_100));
+            assertThat(emulated.asked()).containsExactly("POST /synthesize/stream");
+            assertThat(emulated.lastRequest().text()).isEqualTo("{\"text\":\"Hello\",\"language\":\"EN\"}");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en-GB, EN", "es, ES", "fr-CA, FR", "zh-Hans, ZH", "ja, JP", "ko-KR, KR"})
+    void language_ofTheSix_isWhatMeloCallsIt(String tag, String code) {
+        try (Emulated emulated = emulated()) {
+            emulated.speak("a", SpeechOptions.builder().language(tag).build());
+
+            assertThat(emulated.lastRequest().text()).contains("\"language\":\"" + code + "\"");
+        }
+    }
+
+    @Test
+    void language_ofNoneOfThem_isRefusedHere() {
+        try (Emulated emulated = emulated()) {
+            assertThat(Thrown.by(
+                            Category.UNSUPPORTED,
+                            () -> emulated.speak(
+                                    "a", SpeechOptions.builder().language("vi").build())))
+                    .hasMessageContaining("allowed [en, es, fr, zh, ja, ko]");
+            assertThat(emulated.asked()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.5", "2"})
+    void speed_atItsLimits_isSent(double speed) {
+        try (Emulated emulated = emulated()) {
+            emulated.speak("a", SpeechOptions.builder().speed(speed).build());
+
+            assertThat(emulated.lastRequest().text()).contains("\"speed\":" + speed);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.49", "2.01"})
+    void speed_beyondItsLimits_isRefusedHere(double speed) {
+        try (Emulated emulated = emulated()) {
+            assertThat(Thrown.by(
+                            Category.INVALID_REQUEST,
+                            () -> emulated.speak(
+                                    "a", SpeechOptions.builder().speed(speed).build())))
+                    .hasMessageContaining("allowed 0.5 to 2.0 for melo-tts");
+            assertThat(emulated.asked()).isEmpty();
+        }
+    }
+
+    @Test
+    void voice_unknown_isTheServersRefusal() {
+        try (Emulated emulated = emulated()) {
+            assertThat(Thrown.by(Category.INVALID_REQUEST, () -> emulated.speak("a", SpeechOptions.voice("EN-IN"))))
+                    .hasMessageContaining("Available speakers");
+        }
+    }
+
+    @Test
+    void stream_failureInTheMiddle_isTruncated() {
+        byte[] wav = Wav.saying("Hello", AudioFormat.linear16(44_100));
+        try (Emulated emulated = new Emulated(
+                        Dialect.MELO_TTS,
+                        request -> ServerAnswer.of(200)
+                                .body(wav)
+                                .chunked()
+                                .inPieces(1_000)
+                                .cutAt(2_000));
+                AudioSource source = emulated.backend.stream(TestSynthesis.of("Hello"))) {
+            TtsException failure = Thrown.by(Category.TRUNCATED, () -> {
+                while (source.read() != null) {}
+            });
+            assertThat(failure.backend()).contains("test");
+        }
+    }
+
+    @Test
+    void health_neverAsksForVoices() {
+        try (Emulated emulated = emulated()) {
+            emulated.backend.health();
+
+            assertThat(emulated.asked()).containsExactly("GET /health");
+        }
+    }
+}

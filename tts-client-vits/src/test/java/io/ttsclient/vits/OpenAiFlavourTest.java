@@ -1,0 +1,310 @@
+// SPDX-FileCopyrightText: The tts-client authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.ttsclient.vits;
+
+import static io.ttsclient.vits.Emulated.audioOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ttsclient.audio.AudioFormat;
+import io.ttsclient.audio.Container;
+import io.ttsclient.audio.Encoding;
+import io.ttsclient.error.Category;
+import io.ttsclient.error.TtsException;
+import io.ttsclient.speech.AudioSource;
+import io.ttsclient.speech.SpeechOptions;
+import io.ttsclient.speech.Voice;
+import io.ttsclient.testkit.ServerAnswer;
+import io.ttsclient.testkit.TestSynthesis;
+import io.ttsclient.testkit.vits.OpenAiFlavour;
+import io.ttsclient.testkit.vits.OpenAiSpeechEmulator;
+import java.util.Base64;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What servers with OpenAI's speech route do differently. */
+class OpenAiFlavourTest {
+    private static final Dialect DIALECT = Dialect.OPENAI_SPEECH;
+
+    private static Emulated emulated(OpenAiFlavour flavour, UnaryOperator<VitsServerBuilder> settings) {
+        return new Emulated(DIALECT, new OpenAiSpeechEmulator(flavour), settings);
+    }
+
+    private static Emulated events(String... events) {
+        var body = new StringBuilder();
+        for (String event : events) {
+            body.append("data: ").append(event).append("\n\n");
+        }
+        return new Emulated(
+                DIALECT,
+                request -> ServerAnswer.of(200)
+                        .header("Content-Type", "text/event-stream")
+                        .body(body.toString())
+                        .chunked(),
+                builder -> builder.delivery(Delivery.EVENTS).sampleRate(24_000));
+    }
+
+    private static String delta(byte[] audio) {
+        return "{\"type\":\"speech.audio.delta\",\"audio\":\""
+                + Base64.getEncoder().encodeToString(audio) + "\"}";
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OPENAI, 24000",
+        "KOKORO, 24000",
+        "SPEACHES, 22050",
+        "LOCALAI, 16000",
+        "OPENEDAI, 22050",
+        "IDIAP, 22050",
+        "CHATTERBOX, 24000",
+        "EDGE_TTS, 24000"
+    })
+    void stream_asWav_speaksAtTheRateOfTheWav(OpenAiFlavour flavour, int sampleRate) {
+        try (Emulated emulated = emulated(flavour, builder -> builder)) {
+            try (AudioSource source = emulated.backend.stream(TestSynthesis.of("Hello"))) {
+                assertThat(source.format()).isEqualTo(AudioFormat.linear16(sampleRate));
+            }
+            assertThat(emulated.speak("Hello")).isEqualTo(audioOf("Hello", sampleRate));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OPENAI", "KOKORO", "SPEACHES", "OPENEDAI", "IDIAP"})
+    void stream_asSamples_speaksAtTheConfiguredRate(OpenAiFlavour flavour) {
+        int rate = flavour == OpenAiFlavour.OPENAI || flavour == OpenAiFlavour.KOKORO ? 24_000 : 22_050;
+        try (Emulated emulated =
+                emulated(flavour, builder -> builder.delivery(Delivery.PCM).sampleRate(rate))) {
+            assertThat(emulated.speak("Hello")).isEqualTo(audioOf("Hello", rate));
+            assertThat(emulated.lastRequest().text()).contains("\"response_format\":\"pcm\"");
+        }
+    }
+
+    @Test
+    void stream_samplesThatAreCutInTheMiddleOfOne_areMended() {
+        byte[] samples = audioOf("Hello", 24_000);
+        try (Emulated emulated = new Emulated(
+                DIALECT,
+                request -> ServerAnswer.of(200).body(samples).chunked().inPieces(333),
+                builder -> builder.delivery(Delivery.PCM).sampleRate(24_000))) {
+            assertThat(emulated.speak("Hello")).isEqualTo(samples);
+        }
+    }
+
+    @Test
+    void stream_halfASampleAtTheEnd_isTruncated() {
+        try (Emulated emulated = new Emulated(
+                DIALECT,
+                request -> ServerAnswer.of(200).body(new byte[501]),
+                builder -> builder.delivery(Delivery.PCM).sampleRate(24_000))) {
+            Thrown.by(Category.TRUNCATED, () -> emulated.speak("Hello"));
+        }
+    }
+
+    @Test
+    void stream_samplesWhereNoRateIsConfigured_areRefused() {
+        try (Emulated emulated =
+                new Emulated(DIALECT, request -> ServerAnswer.of(200).body(new byte[500]))) {
+            assertThat(Thrown.by(Category.PROTOCOL, () -> emulated.speak("Hello")))
+                    .hasMessageContaining("no sampleRate(...) is set");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OPENAI, , 24000", // a WAV in events
+        "KOKORO, , 24000", // plain bytes all the same
+        "SPEACHES, 22050, 22050", // samples, whatever was asked for
+        "CHATTERBOX, , 24000", // the rate comes first
+        "LOCALAI, , 16000",
+    })
+    void stream_asEvents_speaksWhateverTheServerMakesOfIt(OpenAiFlavour flavour, Integer configured, int sampleRate) {
+        try (Emulated emulated = emulated(flavour, builder -> {
+            builder.delivery(Delivery.EVENTS);
+            return configured == null ? builder : builder.sampleRate(configured);
+        })) {
+            assertThat(emulated.speak("Hello")).isEqualTo(audioOf("Hello", sampleRate));
+            assertThat(emulated.lastRequest().text()).contains("\"stream_format\":\"sse\"");
+        }
+    }
+
+    @Test
+    void stream_eventsWithMp3WhereSamplesWereWanted_areRefused() {
+        try (Emulated emulated = emulated(OpenAiFlavour.EDGE_TTS, builder -> builder.delivery(Delivery.EVENTS))) {
+            assertThat(Thrown.by(Category.PROTOCOL, () -> emulated.speak("Hello")))
+                    .hasMessageContaining("MP3 where linear16 24000 Hz was asked for");
+        }
+    }
+
+    @Test
+    void stream_eventsWithoutAnEnd_areTruncated() {
+        try (Emulated emulated = events(delta(audioOf("Hello", 24_000)));
+                AudioSource source = emulated.backend.stream(TestSynthesis.of("Hello"))) {
+            Thrown.by(Category.TRUNCATED, () -> {
+                while (source.read() != null) {}
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"{\"type\":\"speech.audio.done\"}", "[DONE]"})
+    void stream_eventsWithAnEnd_areWhole(String end) {
+        byte[] audio = audioOf("Hello", 24_000);
+        try (Emulated emulated = events("{\"type\":\"news\",\"x\":{\"audio\":1}}", delta(audio), end)) {
+            assertThat(emulated.speak("Hello")).isEqualTo(audio);
+        }
+    }
+
+    @Test
+    void stream_eventsWithoutAudio_areAFailure() {
+        try (Emulated emulated = events("{\"type\":\"speech.audio.done\"}")) {
+            Thrown.by(Category.NO_AUDIO, () -> emulated.speak("Hello"));
+        }
+    }
+
+    @Test
+    void stream_errorAmongEvents_isAFailureWithItsWords() {
+        String error = "{\"type\":\"error\",\"error\":\"voice engine gone\"}";
+        try (Emulated emulated = events(error)) {
+            assertThat(Thrown.by(Category.UNAVAILABLE, () -> emulated.speak("Hello")))
+                    .hasMessageContaining("voice engine gone");
+        }
+        try (Emulated emulated = events(delta(audioOf("Hello", 24_000)), error);
+                AudioSource source = emulated.backend.stream(TestSynthesis.of("Hello"))) {
+            TtsException failure = Thrown.by(Category.TRUNCATED, () -> {
+                while (source.read() != null) {}
+            });
+            assertThat(failure).hasMessageContaining("voice engine gone");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"type":"speech.audio.delta","audio":"Hello
+            {"type":"speech.audio.delta","audio":"Hello!"}
+            Hello there
+            """)
+    void stream_eventThatIsBroken_isAProtocolFailureThatDoesNotQuoteIt(String event) {
+        try (Emulated emulated = events(event)) {
+            TtsException failure = Thrown.by(Category.PROTOCOL, () -> emulated.speak("Hello"));
+            assertThat(failure).hasMessageContaining("broken JSON or base64").hasNoCause();
+            assertThat(failure.toString()).doesNotContain("Hello");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MP3, RAW, mp3, 0xFF", "AAC, RAW, aac, 0xFF", "FLAC, RAW, flac, 0x66", "OPUS, OGG, opus, 0x4F"})
+    void stream_compressedAskedFor_isPassedOn(Encoding encoding, Container container, String name, int first) {
+        var format = new AudioFormat(encoding, container, 24_000, 1);
+        try (Emulated emulated = emulated(OpenAiFlavour.KOKORO, builder -> builder)) {
+            byte[] audio = emulated.speak(
+                    "Hello", SpeechOptions.builder().format(format).build());
+
+            assertThat(audio).startsWith(first);
+            assertThat(emulated.lastRequest().text()).contains("\"response_format\":\"" + name + "\"");
+        }
+    }
+
+    @Test
+    void stream_wavWhereMp3WasAskedFor_isRefused() {
+        var mp3 = new AudioFormat(Encoding.MP3, Container.RAW, 24_000, 1);
+        try (Emulated emulated = emulated(OpenAiFlavour.CHATTERBOX, builder -> builder)) {
+            assertThat(Thrown.by(
+                            Category.PROTOCOL,
+                            () -> emulated.speak(
+                                    "Hello", SpeechOptions.builder().format(mp3).build())))
+                    .hasMessageContaining("WAV where mp3 24000 Hz was asked for");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "IDIAP", mode = EnumSource.Mode.EXCLUDE)
+    void refusal_inEveryShape_isInvalidWithTheServersWords(OpenAiFlavour flavour) {
+        try (Emulated emulated = emulated(flavour, builder -> builder)) {
+            assertThat(Thrown.by(
+                            Category.INVALID_REQUEST,
+                            () -> emulated.speak("Hello", SpeechOptions.voice("no-such-voice"))))
+                    .hasMessageContaining("Voice 'no-such-voice' not found");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OPENAI", "SPEACHES", "LOCALAI", "EDGE_TTS"})
+    void key_wrongWhateverTheStatus_isAuthentication(OpenAiFlavour flavour) {
+        var emulator = new OpenAiSpeechEmulator(flavour, "sk-right");
+        try (Emulated emulated = new Emulated(DIALECT, emulator, builder -> builder.apiKey("sk-wrong-0123456"))) {
+            TtsException failure = Thrown.by(Category.AUTHENTICATION, () -> emulated.speak("Hello"));
+            assertThat(failure.toString()).doesNotContain("sk-wrong-0123456");
+        }
+        try (Emulated emulated = new Emulated(DIALECT, emulator, builder -> builder.apiKey("sk-right"))) {
+            assertThat(emulated.speak("Hello")).isNotEmpty();
+        }
+    }
+
+    @Test
+    void model_notInstalled_isNotFound() {
+        try (Emulated emulated = emulated(OpenAiFlavour.SPEACHES, builder -> builder)) {
+            assertThat(Thrown.by(
+                            Category.NOT_FOUND,
+                            () -> emulated.speak(
+                                    "Hello",
+                                    SpeechOptions.builder().model("no-such").build())))
+                    .hasMessageContaining("not installed");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "KOKORO, af_heart, ''",
+        "SPEACHES, amy, en-US",
+        "CHATTERBOX, alice, ''",
+        "EDGE_TTS, en-US-AvaNeural, en-US"
+    })
+    void voices_inEveryShape_areListed(OpenAiFlavour flavour, String id, String language) {
+        try (Emulated emulated = emulated(flavour, builder -> builder)) {
+            Voice first = emulated.backend.voices().get(0);
+            assertThat(first.id()).isEqualTo(id);
+            assertThat(String.join(",", first.languages())).isEqualTo(language);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OPENAI", "LOCALAI", "OPENEDAI", "IDIAP"})
+    void voices_whereThereIsNoList_areNone(OpenAiFlavour flavour) {
+        try (Emulated emulated = emulated(flavour, builder -> builder)) {
+            assertThat(emulated.backend.voices()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PCM, , sampleRate: not set",
+        "PCM, 3999, 'sampleRate: 3999 Hz, allowed 4000 to 192000'",
+    })
+    void build_deliveryThatLacksSomething_isRefused(Delivery delivery, Integer rate, String message) {
+        assertThat(Thrown.by(Category.INVALID_REQUEST, () -> {
+                    VitsServerBuilder builder = VitsServer.builder()
+                            .baseUrl("http://localhost")
+                            .dialect(DIALECT)
+                            .delivery(delivery);
+                    (rate == null ? builder : builder.sampleRate(rate)).build();
+                }))
+                .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PCM", "EVENTS"})
+    void build_deliveryThatTheDialectHasNot_isRefused(Delivery delivery) {
+        assertThat(Thrown.by(
+                        Category.INVALID_REQUEST,
+                        () -> VitsServer.builder()
+                                .baseUrl("http://localhost")
+                                .dialect(Dialect.PIPER)
+                                .delivery(delivery)
+                                .build()))
+                .hasMessageContaining("delivery: " + delivery + ", which piper servers do not send");
+    }
+}
