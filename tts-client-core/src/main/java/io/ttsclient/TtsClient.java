@@ -9,7 +9,9 @@ import io.ttsclient.backend.TtsCapabilities;
 import io.ttsclient.error.TtsException;
 import io.ttsclient.speech.AudioStream;
 import io.ttsclient.speech.Speech;
+import io.ttsclient.speech.SpeechOptions;
 import io.ttsclient.speech.SpeechRequest;
+import io.ttsclient.speech.SpeechSession;
 import io.ttsclient.speech.Voice;
 import java.time.Duration;
 import java.util.List;
@@ -89,6 +91,20 @@ public interface TtsClient extends AutoCloseable {
      */
     default SpeechBatch synthesizeAll(List<SpeechRequest> requests, int concurrency) {
         return SpeechBatch.start(requests, concurrency, this::synthesizeAsync);
+    }
+
+    /**
+     * Opens a session: speech that starts while its text is still being written, turn by turn. Asks nobody yet. Unless the options
+     * or the client's defaults say otherwise, texts are made {@linkplain io.ttsclient.text.TextPreparation#speakable() speakable}.
+     *
+     * @param options how every turn is spoken; their timeout is each turn's, from its first write to its last audio
+     * @throws TtsException with category {@code CLOSED}
+     */
+    SpeechSession open(SpeechOptions options);
+
+    /** Opens a session with the client's defaults; see {@link #open(SpeechOptions)}. */
+    default SpeechSession open() {
+        return open(SpeechOptions.none());
     }
 
     /**

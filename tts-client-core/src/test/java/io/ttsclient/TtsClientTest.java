@@ -330,7 +330,7 @@ class TtsClientTest {
                 .build();
         try (TtsClient segmenting = TtsClient.builder()
                 .backend(pieces)
-                .segmenting(new SegmentingPolicy(3))
+                .segmenting(SegmentingPolicy.defaults().withWindow(3))
                 .build()) {
             assertThat(segmenting.stream(text).toBytes()).isEqualTo(audioOf(text));
             Speech speech = segmenting.synthesize(text);

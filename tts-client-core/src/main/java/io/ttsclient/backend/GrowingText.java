@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GrowingText implements TextSource {
     private final ReentrantLock lock = new ReentrantLock();
-    private final StringBuilder text = new StringBuilder(); // guarded by lock, as the two below
+    private final StringBuilder text = new StringBuilder(); // guarded by lock, as the three below
     private final List<Integer> flushes = new ArrayList<>(0); // where, in ascending order
     private boolean finished;
+    private int read; // as far as the furthest cursor
     private final CopyOnWriteArrayList<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final CopyOnWriteArrayList<Runnable> readListeners = new CopyOnWriteArrayList<>();
 
     /** An empty text. */
     public GrowingText() {}
@@ -107,16 +109,50 @@ public final class GrowingText implements TextSource {
     }
 
     @Override
+    public int length() {
+        lock.lock();
+        try {
+            return text.length();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many {@code char}s no cursor has read yet. */
+    public int unread() {
+        lock.lock();
+        try {
+            return text.length() - read;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Runs {@code action} whenever a cursor reads what none has read before, on the thread of who reads: it must be short and must
+     * not block.
+     *
+     * @return takes the action back
+     */
+    public Registration onRead(Runnable action) {
+        return register(action, readListeners);
+    }
+
+    @Override
     public TextCursor cursor() {
         return new Cursor();
     }
 
     @Override
-    @SuppressWarnings("UnnecessaryMethodReference") // the same action may be registered twice
     public Registration onGrowth(Runnable action) {
+        return register(action, listeners);
+    }
+
+    @SuppressWarnings("UnnecessaryMethodReference") // the same action may be registered twice
+    private static Registration register(Runnable action, List<Runnable> list) {
         Runnable own = action::run;
-        listeners.add(own);
-        return () -> listeners.remove(own);
+        list.add(own);
+        return () -> list.remove(own);
     }
 
     /** Lengths, never the text. */
@@ -137,27 +173,39 @@ public final class GrowingText implements TextSource {
 
         @Override
         public @Nullable TextEvent poll() {
+            TextEvent event;
+            boolean news;
             lock.lock();
             try {
-                boolean flushAhead = flush < flushes.size();
-                int until = flushAhead ? flushes.get(flush) : text.length();
-                if (at < until) {
-                    String delta = text.substring(at, until);
-                    at = until;
-                    return new TextEvent(TextEvent.Kind.TEXT, delta);
-                }
-                if (flushAhead) {
-                    flush++;
-                    return TextEvent.FLUSHED;
-                }
-                if (finished && !ended) {
-                    ended = true;
-                    return TextEvent.ENDED;
-                }
-                return null;
+                event = next();
+                news = at > read;
+                read = Math.max(read, at);
             } finally {
                 lock.unlock();
             }
+            if (news) {
+                readListeners.forEach(Runnable::run);
+            }
+            return event;
+        }
+
+        private @Nullable TextEvent next() {
+            boolean flushAhead = flush < flushes.size();
+            int until = flushAhead ? flushes.get(flush) : text.length();
+            if (at < until) {
+                String delta = text.substring(at, until);
+                at = until;
+                return new TextEvent(TextEvent.Kind.TEXT, delta);
+            }
+            if (flushAhead) {
+                flush++;
+                return TextEvent.FLUSHED;
+            }
+            if (finished && !ended) {
+                ended = true;
+                return TextEvent.ENDED;
+            }
+            return null;
         }
     }
 }

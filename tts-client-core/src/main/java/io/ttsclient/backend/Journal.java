@@ -31,6 +31,8 @@ public final class Journal {
     private @Nullable AudioFormat format;
     private long processingNanos;
     private long bytesDelivered;
+    private Duration undelivered = Duration.ZERO;
+    private int characters;
 
     /** Begins now, and tells nobody. */
     public Journal(String requestId, TimeSource time) {
@@ -45,9 +47,10 @@ public final class Journal {
         startNanos = time.nanoTime();
     }
 
-    /** The request reaches the layers, with a text of that many {@code char}s. Called once, before anything else. */
-    public void started(int characters, boolean whole) {
-        listener.started(new SpeechListener.Started(requestId, characters, whole));
+    /** The request reaches the layers, with a text of that many {@code char}s so far. Called once, before anything else. */
+    public void started(int count, boolean whole) {
+        characters(count);
+        listener.started(new SpeechListener.Started(requestId, count, whole));
     }
 
     long nanoTime() {
@@ -156,6 +159,26 @@ public final class Journal {
         }
     }
 
+    /** Audio of that length was made or asked for, and nobody will read it; an estimate will do. */
+    public void undelivered(Duration duration) {
+        lock.lock();
+        try {
+            undelivered = undelivered.plus(duration);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The text has that many {@code char}s by now, as the caller wrote it. */
+    public void characters(int count) {
+        lock.lock();
+        try {
+            characters = count;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** How many attempts there have been. */
     public int attempts() {
         lock.lock();
@@ -187,6 +210,8 @@ public final class Journal {
                     .total(total)
                     .processing(Duration.ofNanos(processingNanos))
                     .audioDuration(audioDelivered())
+                    .audioUndelivered(undelivered)
+                    .characters(characters)
                     .warnings(warnings);
             Attempt speaker = speaker();
             if (speaker != null) {

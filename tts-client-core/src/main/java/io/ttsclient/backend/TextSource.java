@@ -22,6 +22,11 @@ public interface TextSource {
     /** The text, or, while it grows, what was written so far. */
     String text();
 
+    /** How many {@code char}s {@link #text()} has. */
+    default int length() {
+        return text().length();
+    }
+
     /** Reads the text from its beginning. */
     TextCursor cursor();
 

@@ -31,6 +31,7 @@ public sealed class TtsException extends RuntimeException permits NothingToSpeak
     private final int attempts;
     private final @Nullable Duration retryAfter;
     private final Duration audioDelivered;
+    private final @Nullable DeliveredText deliveredText;
 
     TtsException(Builder builder) {
         super(builder.message, builder.cause);
@@ -48,6 +49,7 @@ public sealed class TtsException extends RuntimeException permits NothingToSpeak
         attempts = builder.attempts;
         retryAfter = builder.retryAfter;
         audioDelivered = builder.audioDelivered;
+        deliveredText = builder.deliveredText;
     }
 
     private static boolean isPhaseRetryable(@Nullable TimeoutPhase phase) {
@@ -129,6 +131,11 @@ public sealed class TtsException extends RuntimeException permits NothingToSpeak
         return audioDelivered;
     }
 
+    /** Which part of the text the delivered audio is, where that is known; to go on from there. */
+    public final Optional<DeliveredText> deliveredText() {
+        return Optional.ofNullable(deliveredText);
+    }
+
     /** The message with everything that helps to find the request again. */
     @Override
     public String getMessage() {
@@ -143,6 +150,7 @@ public sealed class TtsException extends RuntimeException permits NothingToSpeak
         append(message, "attempts", attempts == 0 ? null : attempts);
         append(message, "retryAfter", retryAfter);
         append(message, "audioDelivered", audioDelivered.isZero() ? null : audioDelivered);
+        append(message, "deliveredText", deliveredText);
         return message.append(']').toString();
     }
 
@@ -166,6 +174,7 @@ public sealed class TtsException extends RuntimeException permits NothingToSpeak
         private int attempts;
         private @Nullable Duration retryAfter;
         private Duration audioDelivered = Duration.ZERO;
+        private @Nullable DeliveredText deliveredText;
         private @Nullable Throwable cause;
 
         private Builder(Category category, String message) {
@@ -187,6 +196,7 @@ public sealed class TtsException extends RuntimeException permits NothingToSpeak
             attempts = other.attempts;
             retryAfter = other.retryAfter;
             audioDelivered = other.audioDelivered;
+            deliveredText = other.deliveredText;
             cause = other.getCause();
         }
 
@@ -233,6 +243,11 @@ public sealed class TtsException extends RuntimeException permits NothingToSpeak
 
         public Builder audioDelivered(Duration value) {
             audioDelivered = value;
+            return this;
+        }
+
+        public Builder deliveredText(@Nullable DeliveredText value) {
+            deliveredText = value;
             return this;
         }
 

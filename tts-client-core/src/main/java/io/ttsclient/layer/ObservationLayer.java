@@ -24,12 +24,14 @@ public final class ObservationLayer extends DelegatingBackend {
     @Override
     public AudioSource stream(Synthesis synthesis) {
         Journal journal = synthesis.journal();
-        journal.started(synthesis.text().text().length(), synthesis.whole());
+        journal.started(synthesis.text().length(), synthesis.whole());
         long start = synthesis.time().nanoTime();
         try {
             AudioSource source = super.stream(synthesis);
             journal.waited(synthesis.time().nanoTime() - start);
-            journal.firstAudio();
+            if (!(source instanceof SilentSource)) {
+                journal.firstAudio();
+            }
             return new ObservedSource(source, synthesis);
         } catch (TtsException e) {
             journal.waited(synthesis.time().nanoTime() - start);
@@ -42,6 +44,7 @@ public final class ObservationLayer extends DelegatingBackend {
 
     private static TtsException ended(Synthesis synthesis, TtsException failure) {
         Journal journal = synthesis.journal();
+        journal.characters(synthesis.text().length());
         boolean left = failure.category() == Category.CANCELLED;
         journal.ended(left ? Outcome.CANCELLED : Outcome.FAILED, left ? null : failure.category());
         return synthesis
@@ -59,6 +62,11 @@ public final class ObservationLayer extends DelegatingBackend {
             super(delegate);
             this.synthesis = synthesis;
             journal = synthesis.journal();
+        }
+
+        @Override
+        protected void onEnd() {
+            journal.characters(synthesis.text().length()); // a text may have grown since it was started
         }
 
         @Override

@@ -45,7 +45,7 @@ final class SegmentAhead {
         }
     }
 
-    static AudioSource speak(TtsBackend backend, Synthesis synthesis, Segment segment) {
+    private AudioSource speak() {
         return backend.stream(synthesis.withText(TextSource.of(segment.text())));
     }
 
@@ -54,7 +54,7 @@ final class SegmentAhead {
             return;
         }
         try {
-            AudioSource source = speak(backend, synthesis, segment);
+            AudioSource source = speak();
             if (!opened.complete(source)) {
                 source.close();
             }
@@ -70,16 +70,20 @@ final class SegmentAhead {
         }
     }
 
+    /** Whether somebody makes it or has made it. */
+    boolean isBegun() {
+        return begun.get();
+    }
+
     Segment segment() {
         return segment;
     }
 
     /** Waits for its first audio, which the caller then closes. */
     AudioSource await() {
-        boolean ahead = begun.get();
+        boolean ahead = !begun.compareAndSet(false, true);
         try {
-            open();
-            return opened.get();
+            return ahead || opened.isDone() ? opened.get() : speak();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             synthesis.cancellation().cancel();
@@ -89,9 +93,9 @@ final class SegmentAhead {
                     .build();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof TtsException failure) {
-                if (ahead && FailureRules.isOwnLimit(failure)) {
+                if (FailureRules.isOwnLimit(failure)) {
                     // It waited in vain for a place that the piece before it had, and has no longer.
-                    return speak(backend, synthesis, segment);
+                    return speak();
                 }
                 throw failure;
             }

@@ -5,11 +5,13 @@ package io.ttsclient.layer;
 
 import io.ttsclient.audio.AudioFormat;
 import io.ttsclient.backend.Cancellation;
+import io.ttsclient.backend.Registration;
 import io.ttsclient.backend.Synthesis;
 import io.ttsclient.backend.TtsBackend;
 import io.ttsclient.backend.TtsCapabilities;
 import io.ttsclient.error.Category;
 import io.ttsclient.error.NothingToSpeakException;
+import io.ttsclient.error.TtsException;
 import io.ttsclient.speech.AudioChunk;
 import io.ttsclient.speech.AudioSource;
 import io.ttsclient.speech.TimingMark;
@@ -19,157 +21,191 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pieces of a text as one stream. The reading thread owns the order: it takes the pieces one after the other, and starts
- * the next ones on the executor as soon as the current one sounds.
+ * The pieces of a text as one stream. The reading thread owns the order: it takes the pieces one after the other. The next ones
+ * are begun on the executor as soon as they are wanted and there is text for them, by whoever brings that about: the reading
+ * thread, the thread that writes the text, or the timer when the writer pauses.
  *
- * <p>A piece with nothing to pronounce is left out, with a warning; only if all are so does the first {@code open} fail.
+ * <p>A piece with nothing to pronounce is left out, with a warning; only if all are so does {@link #open} fail.
  */
 final class SegmentedSource implements AudioSource {
     private final TtsBackend backend;
     private final Synthesis synthesis;
     private final Cancellation scope;
-    private final Iterator<Segment> toStart;
     private final int window;
     private final Executor executor;
     private final TtsCapabilities capabilities;
-    private final Deque<SegmentAhead> ahead = new ArrayDeque<>(); // reading thread
+    private final WriterPause writerPause;
+    private Registration onGrowth = () -> {}; // set before this is handed out
+    private @Nullable AudioFormat format; // likewise
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final List<TimingMark> finishedTimings = new ArrayList<>(); // guarded by lock, as all below
-    private AudioSource current; // written by the reading thread
-    private Segment currentSegment;
-    /** Null where nobody knows: behind a piece whose bytes do not tell how long it plays. */
-    private @Nullable Duration currentStart = Duration.ZERO;
-
-    private final AudioFormat format;
-    private long bytes; // reading thread
+    private final Condition changed = lock.newCondition();
+    private final SegmentFeed feed; // guarded by lock, as all below
+    private final Pacing pacing;
+    private final Deque<SegmentAhead> ahead = new ArrayDeque<>();
+    private final SoundingPiece sounding = new SoundingPiece();
+    private boolean readerWaits;
+    private boolean over;
 
     private SegmentedSource(
-            TtsBackend backend,
-            Synthesis synthesis,
-            Iterator<Segment> segments,
-            int window,
-            Executor executor,
-            AudioSource first,
-            Segment firstSegment) {
+            TtsBackend backend, Synthesis synthesis, SegmentFeed feed, SegmentingPolicy policy, Executor executor) {
         this.backend = backend;
         this.synthesis = synthesis;
         this.scope = synthesis.cancellation();
-        this.toStart = segments;
-        this.window = window;
+        this.feed = feed;
+        this.window = policy.window();
         this.executor = executor;
         this.capabilities = backend.capabilities();
-        this.current = first;
-        this.currentSegment = firstSegment;
-        this.format = first.format();
+        pacing = new Pacing(
+                !synthesis.whole(), policy.ahead(), synthesis.options().speed().orElse(1));
+        writerPause = new WriterPause(synthesis.time(), policy.patience(), () -> beginWanted(true));
     }
 
-    /** Speaks the first piece on the calling thread, and returns when it sounds. {@code segments} has at least one. */
+    /** Speaks the first piece on the calling thread, and returns when it sounds. */
     static SegmentedSource open(
-            TtsBackend backend,
-            Synthesis synthesis,
-            Iterator<Segment> segments,
-            SegmentingPolicy policy,
-            Executor executor) {
+            TtsBackend backend, Synthesis synthesis, SegmentFeed feed, SegmentingPolicy policy, Executor executor) {
         Cancellation scope = synthesis.cancellation().child();
-        Synthesis scoped = synthesis.withCancellation(scope);
+        var source = new SegmentedSource(backend, synthesis.withCancellation(scope), feed, policy, executor);
         try {
-            while (true) {
-                Segment segment = segments.next();
-                try {
-                    AudioSource first = SegmentAhead.speak(backend, scoped, segment);
-                    return new SegmentedSource(backend, scoped, segments, policy.window(), executor, first, segment)
-                            .begun();
-                } catch (NothingToSpeakException e) {
-                    if (!segments.hasNext()) {
-                        throw e;
-                    }
-                    warnOfSkipped(synthesis, segment);
+            source.begin();
+            return source;
+        } catch (RuntimeException | Error e) {
+            source.close();
+            throw e;
+        }
+    }
+
+    private void begin() {
+        scope.onCancel(this::wake);
+        onGrowth = synthesis.text().onGrowth(this::grown);
+        if (advance() == null) {
+            throw new NothingToSpeakException(
+                    "text: nothing to pronounce in " + synthesis.text().length() + " chars");
+        }
+    }
+
+    private void grown() {
+        writerPause.written();
+        beginWanted(false);
+    }
+
+    private void wake() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Begins what is wanted now, as far as there is text for it. What the reader waits for it begins itself. */
+    private void beginWanted(boolean paused) {
+        var wanted = new ArrayList<SegmentAhead>(0);
+        boolean isShort;
+        lock.lock();
+        try {
+            // Nobody is asked for a second piece before the first one shows that the backend speaks.
+            int most = sounding.isSounding() ? window - 1 : sounding.source() == null ? 1 : Math.max(1, window - 1);
+            while (!over && ahead.size() < most) {
+                Segment segment = feed.next(pacing.demand(paused));
+                if (segment == null) {
+                    break;
                 }
+                var piece = new SegmentAhead(backend, synthesis, segment);
+                pacing.begins(segment.text().length());
+                if (!readerWaits || !ahead.isEmpty()) {
+                    wanted.add(piece);
+                }
+                ahead.add(piece);
             }
-        } catch (RuntimeException | Error e) {
-            scope.detach();
-            throw e;
+            isShort = !over && !sounding.isSounding() && ahead.isEmpty() && feed.hasRest();
+            if (readerWaits) {
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
         }
-    }
-
-    private SegmentedSource begun() {
-        try {
-            startAhead();
-            return this;
-        } catch (RuntimeException | Error e) {
-            close();
-            throw e;
-        }
-    }
-
-    private static void warnOfSkipped(Synthesis synthesis, Segment segment) {
-        synthesis
-                .journal()
-                .warning("nothing to pronounce in chars " + segment.start() + " to " + segment.end() + ", left out");
-    }
-
-    private void startAhead() {
-        while (ahead.size() < window - 1 && toStart.hasNext()) {
-            var next = new SegmentAhead(backend, synthesis, toStart.next());
-            ahead.add(next);
-            next.startOn(executor);
+        wanted.forEach(piece -> piece.startOn(executor));
+        if (isShort && !paused) {
+            writerPause.watch();
         }
     }
 
     @Override
     public AudioFormat format() {
-        return format;
+        return Objects.requireNonNull(format);
     }
 
     @Override
     public @Nullable AudioChunk read() {
-        while (true) {
-            AudioChunk chunk = current.read();
-            if (chunk == null) {
+        try {
+            while (true) {
+                AudioChunk chunk = sounding.read();
+                if (chunk != null) {
+                    delivered(chunk);
+                    return chunk;
+                }
                 Duration pause = advance();
                 if (pause == null) {
-                    scope.detach();
+                    release();
                     return null;
                 }
-                chunk = silence(pause);
+                AudioChunk silence = silence(pause);
+                if (silence != null) {
+                    return silence;
+                }
             }
-            if (chunk != null) {
-                bytes += chunk.size();
-                return chunk;
-            }
+        } catch (TtsException e) {
+            release();
+            throw e.toBuilder().deliveredText(sounding.deliveredText()).build();
+        }
+    }
+
+    private void delivered(AudioChunk chunk) {
+        boolean isFull;
+        lock.lock();
+        try {
+            pacing.read(sounding.delivered(chunk.size()));
+            isFull = ahead.size() >= window - 1;
+        } finally {
+            lock.unlock();
+        }
+        if (!isFull) {
+            beginWanted(false);
         }
     }
 
     /**
-     * Makes the next piece with something to pronounce the current one.
+     * Makes the next piece with something to pronounce the current one; waits for text.
      *
      * @return the silence that belongs before it; null if there is no such piece
      */
     private @Nullable Duration advance() {
-        Duration pause = pauseAfter(currentSegment);
+        Duration pause = pauseAfter(sounding.segment());
+        NothingToSpeakException leftOut = null;
         while (true) {
-            startAhead();
-            SegmentAhead next = ahead.poll();
+            SegmentAhead next = awaitNext();
             if (next == null) {
-                if (!toStart.hasNext()) {
-                    return null;
+                if (leftOut != null && format == null) {
+                    throw leftOut;
                 }
-                next = new SegmentAhead(backend, synthesis, toStart.next());
+                return null;
             }
             try {
                 makeCurrent(next.await(), next.segment(), pause);
-                startAhead();
+                beginWanted(false);
                 return pause;
             } catch (NothingToSpeakException e) {
-                warnOfSkipped(synthesis, next.segment());
+                leftOut = e;
+                leaveOut(next.segment());
                 // What stood between the two had a paragraph's end, perhaps, where the one before only ended a
                 // sentence.
                 pause = longer(pause, pauseAfter(next.segment()));
@@ -177,32 +213,79 @@ final class SegmentedSource implements AudioSource {
         }
     }
 
+    private @Nullable SegmentAhead awaitNext() {
+        lock.lock();
+        try {
+            sounding.end();
+            pacing.ended();
+            readerWaits = true;
+        } finally {
+            lock.unlock();
+        }
+        beginWanted(false);
+        try {
+            lock.lockInterruptibly();
+            try {
+                while (ahead.isEmpty() && !feed.isOver()) {
+                    if (scope.isCancelled()) {
+                        throw synthesis.cancelled();
+                    }
+                    changed.await();
+                }
+                readerWaits = false;
+                return ahead.poll();
+            } finally {
+                lock.unlock();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            scope.cancel();
+            throw synthesis
+                    .failure(Category.CANCELLED, "the reading thread was interrupted")
+                    .cause(e)
+                    .build();
+        }
+    }
+
+    private void leaveOut(Segment segment) {
+        synthesis
+                .journal()
+                .warning("nothing to pronounce in chars " + segment.start() + " to " + segment.end() + ", left out");
+        lock.lock();
+        try {
+            pacing.leftOut(segment.text().length());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void makeCurrent(AudioSource source, Segment segment, Duration pause) {
-        AudioFormat other = source.format();
-        if (!other.equals(format)) {
+        if (format != null && !source.format().equals(format)) {
+            AudioFormat other = source.format();
             source.close();
             throw synthesis
                     .failure(Category.PROTOCOL, "one piece of the text came as " + format + ", another as " + other)
                     .build();
         }
-        AudioSource before = current;
+        format = source.format();
+        AudioSource before;
         lock.lock();
         try {
-            finishedTimings.addAll(currentTimings());
-            current = source;
-            currentSegment = segment;
-            currentStart = format.encoding().isCompressed() ? null : format.durationOf(bytes + format.bytesIn(pause));
+            before = sounding.begin(source, segment, pause);
+            pacing.sounds(segment.text().length());
         } finally {
             lock.unlock();
         }
-        before.close();
+        if (before != null) {
+            before.close();
+        }
         if (scope.isCancelled()) {
             source.close(); // close() may have seen only the piece before
         }
     }
 
-    private Duration pauseAfter(Segment segment) {
-        if (format.encoding().isCompressed()) {
+    private Duration pauseAfter(@Nullable Segment segment) {
+        if (segment == null || format == null || format.encoding().isCompressed()) {
             return Duration.ZERO;
         }
         return switch (segment.boundary()) {
@@ -220,7 +303,7 @@ final class SegmentedSource implements AudioSource {
         if (pause.isZero()) {
             return null;
         }
-        ByteBuffer silence = format.silence(pause);
+        ByteBuffer silence = format().silence(pause);
         return silence.hasRemaining() ? new AudioChunk(silence) : null;
     }
 
@@ -228,34 +311,46 @@ final class SegmentedSource implements AudioSource {
     public List<TimingMark> timings() {
         lock.lock();
         try {
-            var all = new ArrayList<>(finishedTimings);
-            all.addAll(currentTimings());
-            return List.copyOf(all);
+            return sounding.timings();
         } finally {
             lock.unlock();
         }
     }
 
-    private List<TimingMark> currentTimings() {
-        Duration start = currentStart;
-        if (start == null) {
-            return List.of();
+    /** Nothing more is begun, whatever is written. Once. */
+    private void release() {
+        Duration undelivered;
+        lock.lock();
+        try {
+            if (over) {
+                return;
+            }
+            over = true;
+            ahead.stream()
+                    .filter(piece -> !piece.isBegun())
+                    .forEach(piece -> pacing.leftOut(piece.segment().text().length()));
+            undelivered = pacing.unread();
+        } finally {
+            lock.unlock();
         }
-        return current.timings().stream()
-                .map(mark -> mark.shiftedBy(currentSegment.start(), start))
-                .toList();
+        onGrowth.remove();
+        writerPause.stop();
+        synthesis.journal().undelivered(undelivered);
     }
 
     @Override
     public void close() {
+        release();
         scope.cancel();
         AudioSource last;
         lock.lock();
         try {
-            last = current;
+            last = sounding.source();
         } finally {
             lock.unlock();
         }
-        last.close();
+        if (last != null) {
+            last.close();
+        }
     }
 }

@@ -214,6 +214,6 @@ public final class AudioStream implements AudioSource, Iterable<AudioChunk> {
 
     @Override
     public String toString() {
-        return "AudioStream[" + format() + ", " + state.get() + "]";
+        return "AudioStream[" + state.get() + "]"; // the format may have to be waited for
     }
 }

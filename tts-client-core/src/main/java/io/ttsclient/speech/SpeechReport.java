@@ -21,6 +21,8 @@ public final class SpeechReport {
     private final @Nullable Duration total;
     private final Duration processing;
     private final Duration audioDuration;
+    private final Duration audioUndelivered;
+    private final int characters;
     private final List<AttemptReport> attempts;
     private final List<String> warnings;
 
@@ -34,6 +36,8 @@ public final class SpeechReport {
         total = builder.total;
         processing = builder.processing;
         audioDuration = builder.audioDuration;
+        audioUndelivered = builder.audioUndelivered;
+        characters = builder.characters;
         attempts = List.copyOf(builder.attempts);
         warnings = List.copyOf(builder.warnings);
     }
@@ -88,6 +92,19 @@ public final class SpeechReport {
         return audioDuration;
     }
 
+    /**
+     * How long the audio plays that was made ahead, or asked for, and never delivered because the request did not come to its end;
+     * an estimate by the length of its text, zero where nothing is known.
+     */
+    public Duration audioUndelivered() {
+        return audioUndelivered;
+    }
+
+    /** The length of the text, as the caller wrote it, in {@code char}s; of a text that is still being written, so far. */
+    public int characters() {
+        return characters;
+    }
+
     /** {@link #processing()} divided by {@link #audioDuration()}; empty until the end and where the duration is unknown. */
     public OptionalDouble realTimeFactor() {
         return total == null || audioDuration.isZero()
@@ -110,7 +127,8 @@ public final class SpeechReport {
         return "SpeechReport[requestId=" + requestId + ", backend=" + backend + ", voice=" + voice
                 + ", timeToFirstAudio="
                 + timeToFirstAudio + ", total=" + total + ", processing=" + processing + ", audioDuration="
-                + audioDuration + ", attempts=" + attempts
+                + audioDuration + ", audioUndelivered=" + audioUndelivered + ", characters=" + characters
+                + ", attempts=" + attempts
                 + ", warnings=" + warnings + "]";
     }
 
@@ -125,6 +143,8 @@ public final class SpeechReport {
         private @Nullable Duration total;
         private Duration processing = Duration.ZERO;
         private Duration audioDuration = Duration.ZERO;
+        private Duration audioUndelivered = Duration.ZERO;
+        private int characters;
         private List<AttemptReport> attempts = List.of();
         private List<String> warnings = List.of();
 
@@ -169,6 +189,16 @@ public final class SpeechReport {
 
         public Builder audioDuration(Duration value) {
             audioDuration = value;
+            return this;
+        }
+
+        public Builder audioUndelivered(Duration value) {
+            audioUndelivered = value;
+            return this;
+        }
+
+        public Builder characters(int value) {
+            characters = value;
             return this;
         }
 

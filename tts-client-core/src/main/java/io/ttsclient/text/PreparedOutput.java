@@ -111,7 +111,7 @@ final class PreparedOutput {
             count(codePoint);
         }
         cluster.add(codePoint, from, to);
-        if (!nfc) {
+        if (!nfc || isSettled(codePoint)) {
             flushCluster();
         }
     }
@@ -174,6 +174,14 @@ final class PreparedOutput {
     private static boolean composes(int codePoint) {
         return codePoint >= FIRST_COMPOSING
                 && (Punctuation.isCombining(codePoint) || codePoint >= 0x1160 && codePoint <= 0x11FF);
+    }
+
+    /** Whether no mark composes with it, so that who waits for the end of a clause need not wait for the next letter too. */
+    private static boolean isSettled(int codePoint) {
+        return switch (codePoint) {
+            case ' ', ',', '.', ';', ':', '!', '?' -> true;
+            default -> false;
+        };
     }
 
     private static boolean isNoise(int codePoint) {

@@ -55,7 +55,7 @@ final class FourSentences {
     }
 
     static AudioSource stream(TtsBackend backend, int window, Executor executor, Synthesis synthesis) {
-        return new SegmentingLayer(backend, new SegmentingPolicy(window), executor).stream(synthesis);
+        return new SegmentingLayer(backend, SegmentingPolicy.defaults().withWindow(window), executor).stream(synthesis);
     }
 
     AudioSource stream(Executor executor, String text) {

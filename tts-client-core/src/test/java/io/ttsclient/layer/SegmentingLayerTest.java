@@ -330,8 +330,8 @@ class SegmentingLayerTest {
 
     @Test
     void policy_windowOutOfRange_isRefused() {
-        assertThatThrownBy(() -> new SegmentingPolicy(0)).hasMessage("window: 0, allowed 1 to 8");
-        assertThatThrownBy(() -> new SegmentingPolicy(9)).hasMessage("window: 9, allowed 1 to 8");
+        assertThatThrownBy(() -> SegmentingPolicy.defaults().withWindow(0)).hasMessage("window: 0, allowed 1 to 8");
+        assertThatThrownBy(() -> SegmentingPolicy.defaults().withWindow(9)).hasMessage("window: 9, allowed 1 to 8");
         assertThat(SegmentingPolicy.defaults().window()).isEqualTo(2);
     }
 }

@@ -49,7 +49,7 @@ class AudioStreamTest {
 
         assertThat(source.reads()).as("a source is not read past its end").isEqualTo(3);
         assertThat(source.closes()).isEqualTo(1);
-        assertThat(stream).hasToString("AudioStream[linear16 8000 Hz, ENDED]");
+        assertThat(stream).hasToString("AudioStream[ENDED]");
     }
 
     @Test
@@ -73,7 +73,7 @@ class AudioStreamTest {
         assertCancelled(catchThrowable(stream::read));
         assertCancelled(catchThrowable(stream::read));
         assertThat(source.reads()).isEqualTo(1);
-        assertThat(stream).hasToString("AudioStream[linear16 8000 Hz, CLOSED]");
+        assertThat(stream).hasToString("AudioStream[CLOSED]");
     }
 
     @Test
@@ -89,7 +89,7 @@ class AudioStreamTest {
 
         assertThat(source.reads()).isEqualTo(2);
         assertThat(source.closes()).isEqualTo(1);
-        assertThat(stream).hasToString("AudioStream[linear16 8000 Hz, FAILED]");
+        assertThat(stream).hasToString("AudioStream[FAILED]");
     }
 
     @Test
@@ -162,7 +162,7 @@ class AudioStreamTest {
         assertThat(stream.timings()).containsExactly(mark);
         assertThat(stream.report().requestId()).isEqualTo("r-1");
         assertThat(stream.format()).isEqualTo(FORMAT);
-        assertThat(stream).hasToString("AudioStream[linear16 8000 Hz, OPEN]");
+        assertThat(stream).hasToString("AudioStream[OPEN]");
     }
 
     @Test

@@ -111,7 +111,10 @@ public final class FakeBackend implements TtsBackend {
         Registration onCancel = synthesis.onCancel(call::cancel);
         try {
             call.requireWanted(synthesis);
-            synthesis.attempt().sent(call.text().length());
+            boolean isGrowing = synthesis.text().isGrowing();
+            if (!isGrowing) {
+                synthesis.attempt().sent(call.text().length());
+            }
             Duration delay = told.delay();
             if (delay == null || !delay.isZero()) {
                 call.await(synthesis, delay);
@@ -121,6 +124,11 @@ public final class FakeBackend implements TtsBackend {
                 throw refusal;
             }
             speaker(synthesis).ifPresent(synthesis.attempt()::voice);
+            if (isGrowing) {
+                var source = new GrowingFakeSource(call, told, synthesis, format(synthesis)).begun();
+                call.answered();
+                return source;
+            }
             call.answered();
             return new FakeSource(call, told, synthesis, format(synthesis));
         } finally {
@@ -144,7 +152,7 @@ public final class FakeBackend implements TtsBackend {
             throw new IllegalStateException("a text that still grows came to a backend that does not take one");
         }
         String text = synthesis.text().text();
-        if (!Speakable.anythingIn(text)) {
+        if (!synthesis.text().isGrowing() && !Speakable.anythingIn(text)) {
             throw new NothingToSpeakException("text: nothing to pronounce in " + text.length() + " chars");
         }
         AudioFormat format = format(synthesis);
@@ -272,7 +280,7 @@ public final class FakeBackend implements TtsBackend {
             return this;
         }
 
-        /** It takes a text that is still being written; it speaks what is written when it is asked. */
+        /** It takes a text that is still being written, and speaks it as it comes; an endless one is not for it. */
         public Builder growingText() {
             capabilities.growingText();
             return this;

@@ -10,6 +10,7 @@ import io.ttsclient.speech.SpeechOptions;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One request as a {@link FakeBackend} saw it, and what has become of it since. Thread-safe. */
@@ -28,7 +29,7 @@ public final class FakeCall {
         CANCELLED
     }
 
-    private final String text;
+    private final StringBuilder text = new StringBuilder(); // guarded by monitor
     private final SpeechOptions options;
     private final String requestId;
     private final Thread thread = Thread.currentThread();
@@ -44,15 +45,25 @@ public final class FakeCall {
     private volatile boolean ignoresCancellation;
 
     FakeCall(Synthesis synthesis, Monitor monitor) {
-        text = synthesis.text().text();
+        if (!synthesis.text().isGrowing()) {
+            text.append(synthesis.text().text());
+        }
         options = synthesis.options();
         requestId = synthesis.requestId();
         this.monitor = monitor;
     }
 
-    /** What to speak. */
+    /** What to speak; of a text that was being written, as much as the fake has taken of it. */
     public String text() {
-        return text;
+        return locked(text::toString);
+    }
+
+    <T> T locked(Supplier<T> action) {
+        return monitor.locked(action);
+    }
+
+    void heard(String delta) {
+        locked(() -> text.append(delta));
     }
 
     /** How to speak it. */
@@ -157,6 +168,12 @@ public final class FakeCall {
         requireWanted(synthesis);
     }
 
+    /** Waits until {@code wake} is complete, and throws if the caller leaves before. */
+    void awaitGrowth(Synthesis synthesis, CompletableFuture<?> wake) {
+        awaitAny(CompletableFuture.anyOf(leaving, wake));
+        requireWanted(synthesis);
+    }
+
     private void awaitAny(CompletableFuture<?> wake) {
         if (ignoresCancellation) {
             wake.join(); // an interrupt does not end it, and stays set
@@ -175,7 +192,7 @@ public final class FakeCall {
     /** Everything but the text. */
     @Override
     public String toString() {
-        return "FakeCall[requestId=" + requestId + ", " + text.length() + " chars, " + options + ", " + state()
+        return "FakeCall[requestId=" + requestId + ", " + text().length() + " chars, " + options + ", " + state()
                 + ", bytesRead=" + bytesRead() + ", closes=" + closes() + "]";
     }
 }

@@ -8,16 +8,15 @@ import io.ttsclient.text.SegmentLimits;
 import io.ttsclient.text.Segmenter;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.Locale;
-import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
 
 /** The pieces of a whole text, each cut when it is asked for, so that the first one does not wait for a long text's last. */
-final class SegmentIterator implements Iterator<Segment> {
+final class WholeSegments implements SegmentFeed {
     private final Segmenter segmenter;
     private final Deque<Segment> cut = new ArrayDeque<>(2);
 
-    SegmentIterator(String text, SegmentLimits limits, Locale language) {
+    WholeSegments(String text, SegmentLimits limits, Locale language) {
         segmenter = new Segmenter(limits, language);
         segmenter.append(text);
         segmenter.finish();
@@ -29,8 +28,13 @@ final class SegmentIterator implements Iterator<Segment> {
     }
 
     @Override
-    public boolean hasNext() {
-        return hasCut(1);
+    public boolean isOver() {
+        return !hasCut(1);
+    }
+
+    @Override
+    public boolean hasRest() {
+        return false;
     }
 
     private boolean hasCut(int count) {
@@ -45,10 +49,7 @@ final class SegmentIterator implements Iterator<Segment> {
     }
 
     @Override
-    public Segment next() {
-        if (!hasNext()) {
-            throw new NoSuchElementException("the text has ended");
-        }
-        return cut.remove();
+    public @Nullable Segment next(Demand demand) {
+        return hasCut(1) && (demand.due() || cut.element().text().length() <= demand.chars()) ? cut.remove() : null;
     }
 }
