@@ -84,7 +84,9 @@ final class LayeredTtsClient implements TtsClient {
 
     private AudioStream stream(Synthesis synthesis) {
         return AudioStream.of(
-                requests.open(synthesis), resources.executor(), () -> synthesis.journal().report());
+                requests.open(synthesis),
+                resources.executor(),
+                () -> synthesis.journal().report());
     }
 
     private Speech synthesize(Synthesis synthesis) {

@@ -3,7 +3,6 @@
 
 package io.ttsclient;
 
-import io.ttsclient.backend.Cancellation;
 import io.ttsclient.backend.Deadline;
 import io.ttsclient.backend.Registration;
 import io.ttsclient.backend.Synthesis;
@@ -43,9 +42,8 @@ final class LiveSession implements SpeechSession {
 
     private static final int MAX_UNSPOKEN_CHARS = MAX_UNSPOKEN_BYTES / Character.BYTES;
     private static final double CHARS_PER_SECOND = 15; // of most voices
-    private static final SpeechOptions OWN_DEFAULTS = SpeechOptions.builder()
-            .textPreparation(TextPreparation.speakable())
-            .build();
+    private static final SpeechOptions OWN_DEFAULTS =
+            SpeechOptions.builder().textPreparation(TextPreparation.speakable()).build();
 
     private final Requests requests;
     private final SpeechOptions options;
@@ -365,7 +363,8 @@ final class LiveSession implements SpeechSession {
     }
 
     private static TtsException interrupted() {
-        return TtsException.builder(Category.CANCELLED, "the turn was interrupted").build();
+        return TtsException.builder(Category.CANCELLED, "the turn was interrupted")
+                .build();
     }
 
     @Override

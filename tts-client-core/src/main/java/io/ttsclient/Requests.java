@@ -74,9 +74,8 @@ final class Requests {
 
     /** Takes a request, which runs from here until it is {@link #end ended}. */
     Synthesis take(TextSource text, SpeechOptions options, String requestId, boolean whole) {
-        Deadline deadline = options.timeout()
-                .map(timeout -> Deadline.after(timeout, time))
-                .orElse(Deadline.none());
+        Deadline deadline =
+                options.timeout().map(timeout -> Deadline.after(timeout, time)).orElse(Deadline.none());
         Synthesis synthesis = Synthesis.builder(text, requestId, time)
                 .options(options)
                 .deadline(deadline)

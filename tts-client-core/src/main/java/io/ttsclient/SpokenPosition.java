@@ -38,7 +38,8 @@ record SpokenPosition(
             } else if (wordsTell || mark.start().compareTo(heard) >= 0) {
                 return exactly(end);
             } else {
-                double share = seconds(heard.minus(mark.start())) / seconds(mark.end().minus(mark.start()));
+                double share =
+                        seconds(heard.minus(mark.start())) / seconds(mark.end().minus(mark.start()));
                 return about(mark.textStart() + share * (mark.textEnd() - mark.textStart()), end);
             }
         }

@@ -134,7 +134,6 @@ final class Turn implements AudioSource {
         state = state == State.WRITING ? State.LEFT : State.OVER;
     }
 
-
     /** Text that is worth a thread has come. */
     void isSpeakable(boolean now) {
         isSpeakable |= now;
@@ -171,7 +170,8 @@ final class Turn implements AudioSource {
     /** Ends it as silence: it was finished without text. */
     void silence() {
         if (begun.compareAndSet(false, true)) {
-            AudioFormat format = session.options().format().orElse(session.capabilities().defaultFormat());
+            AudioFormat format =
+                    session.options().format().orElse(session.capabilities().defaultFormat());
             opened.complete(AudioSource.of(format, List.of(), List.of()));
         }
     }
@@ -268,10 +268,10 @@ final class Turn implements AudioSource {
         boolean isCut = session.locked(() -> !state.isWritten());
         if (isCut) {
             source.close();
-            TtsException cut = told(TtsException.builder(
-                            Category.TRUNCATED, "the audio ended while the text was still being written")
-                    .requestId(requestId)
-                    .build());
+            TtsException cut = told(
+                    TtsException.builder(Category.TRUNCATED, "the audio ended while the text was still being written")
+                            .requestId(requestId)
+                            .build());
             session.audioOver(this, cut);
             throw cut;
         }
@@ -321,7 +321,8 @@ final class Turn implements AudioSource {
 
     private SpokenPosition position() {
         boolean isOpen = opened.isDone() && !opened.isCompletedExceptionally();
-        AudioFormat format = isOpen ? opened.join().format() : session.capabilities().defaultFormat();
+        AudioFormat format =
+                isOpen ? opened.join().format() : session.capabilities().defaultFormat();
         Duration delivered = format.encoding().isCompressed()
                 ? Duration.ZERO
                 : format.durationOf(session.locked(() -> bytesDelivered));

@@ -188,7 +188,9 @@ class SpeechSessionTest {
         assertThat(fake.awaitCalls(1).get(0).text()).isEqualTo("Let me think");
         session.write("out it.");
         session.finish();
-        assertThat(audio.toBytes().length).isEqualTo(audioOf("Let me think about it.").length - first.join().size());
+        assertThat(audio.toBytes().length)
+                .isEqualTo(
+                        audioOf("Let me think about it.").length - first.join().size());
     }
 
     @ParameterizedTest
@@ -292,9 +294,7 @@ class SpeechSessionTest {
         session.write("Sorry!");
         session.finish();
         assertThat(session.audio().toBytes()).isEqualTo(audioOf("Sorry!"));
-        assertThat(ended())
-                .extracting(end -> end.outcome())
-                .containsExactly(Outcome.CANCELLED, Outcome.COMPLETE);
+        assertThat(ended()).extracting(end -> end.outcome()).containsExactly(Outcome.CANCELLED, Outcome.COMPLETE);
         fake.awaitReleased();
     }
 
@@ -304,8 +304,7 @@ class SpeechSessionTest {
         FakeBackend fake = way.backend().behaviour(Behaviour.hang()).build();
         SpeechSession session = open(fake);
         AudioStream audio = session.audio();
-        CompletableFuture<Category> read =
-                CompletableFuture.supplyAsync(() -> categoryOf(audio::read), threads);
+        CompletableFuture<Category> read = CompletableFuture.supplyAsync(() -> categoryOf(audio::read), threads);
         session.write("Hello there. And so on");
         fake.awaitCalls(1);
 
@@ -377,7 +376,8 @@ class SpeechSessionTest {
     @ParameterizedTest
     @EnumSource
     void read_failsBeforeFirstAudio_isSpokenElsewhereWithAllTheText(Way way) {
-        FakeBackend broken = way.backend().behaviour(Behaviour.fail(Category.UNAVAILABLE)).build();
+        FakeBackend broken =
+                way.backend().behaviour(Behaviour.fail(Category.UNAVAILABLE)).build();
         FakeBackend other = FakeBackend.builder("other", FORMAT).build();
         SpeechSession session = open(client(broken).fallback(other));
         session.write("Hello there. And ");
@@ -398,9 +398,8 @@ class SpeechSessionTest {
         session.write("**One** sentence of it. Another one of it. ");
         session.finish();
 
-        TtsException failure = catchThrowableOfType(TtsException.class, () -> session
-                .audio()
-                .toBytes());
+        TtsException failure =
+                catchThrowableOfType(TtsException.class, () -> session.audio().toBytes());
 
         assertThat(failure.category()).isEqualTo(Category.TRUNCATED);
         assertThat(failure.deliveredText()).contains(new DeliveredText(24, 42));
@@ -417,9 +416,8 @@ class SpeechSessionTest {
         session.write("One two three.");
         session.finish();
 
-        TtsException failure = catchThrowableOfType(TtsException.class, () -> session
-                .audio()
-                .toBytes());
+        TtsException failure =
+                catchThrowableOfType(TtsException.class, () -> session.audio().toBytes());
 
         assertThat(failure.deliveredText()).contains(new DeliveredText(3, 14));
     }
@@ -446,8 +444,7 @@ class SpeechSessionTest {
     void close_then_everythingIsClosed() throws Exception {
         SpeechSession session = open(Way.SEGMENTED.backend().build());
         AudioStream audio = session.audio();
-        CompletableFuture<Category> waiting =
-                CompletableFuture.supplyAsync(() -> categoryOf(audio::read), threads);
+        CompletableFuture<Category> waiting = CompletableFuture.supplyAsync(() -> categoryOf(audio::read), threads);
 
         session.close();
         session.close();
@@ -467,8 +464,7 @@ class SpeechSessionTest {
         TtsClient client = client(Way.SEGMENTED.backend().build()).build();
         SpeechSession session = client.open();
         AudioStream audio = session.audio();
-        CompletableFuture<Category> waiting =
-                CompletableFuture.supplyAsync(() -> categoryOf(audio::read), threads);
+        CompletableFuture<Category> waiting = CompletableFuture.supplyAsync(() -> categoryOf(audio::read), threads);
 
         client.close();
 
@@ -520,12 +516,11 @@ class SpeechSessionTest {
     void write_fullBufferUntilTheDeadline_isATimeout() throws Exception {
         TtsClient client = client(Way.SEGMENTED.backend().build()).build();
         clients.add(client);
-        SpeechSession session =
-                client.open(SpeechOptions.builder().timeout(Duration.ofSeconds(9)).build());
+        SpeechSession session = client.open(
+                SpeechOptions.builder().timeout(Duration.ofSeconds(9)).build());
         CompletableFuture<TtsException> writing = CompletableFuture.supplyAsync(
                 () -> catchThrowableOfType(
-                        TtsException.class,
-                        () -> session.write("This is one sentence of very many. ".repeat(3_000))),
+                        TtsException.class, () -> session.write("This is one sentence of very many. ".repeat(3_000))),
                 threads);
         time.awaitScheduled(2); // the turn's own and the writer's
 
@@ -663,6 +658,8 @@ class SpeechSessionTest {
         AudioStream audio = session.audio();
         audio.toBytes();
 
-        assertThat(fake.calls()).extracting(FakeCall::requestId).containsOnly(audio.report().requestId());
+        assertThat(fake.calls())
+                .extracting(FakeCall::requestId)
+                .containsOnly(audio.report().requestId());
     }
 }

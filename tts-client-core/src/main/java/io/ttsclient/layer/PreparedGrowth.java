@@ -60,9 +60,9 @@ final class PreparedGrowth implements TextSource {
         }
     }
 
+    /** Whether a cursor may read more than has been prepared; asking prepares nothing. */
     @Override
     public boolean isGrowing() {
-        pullAll();
         return prepared.isGrowing();
     }
 
