@@ -22,7 +22,7 @@ public interface TextSource {
     /** The text, or, while it grows, what was written so far. */
     String text();
 
-    /** How many {@code char}s {@link #text()} has. */
+    /** How many {@code char}s there are so far; cheap, and perhaps fewer than {@link #text()} has where it takes work to tell. */
     default int length() {
         return text().length();
     }

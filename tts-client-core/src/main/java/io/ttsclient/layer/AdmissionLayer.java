@@ -7,6 +7,7 @@ import io.ttsclient.backend.DelegatingBackend;
 import io.ttsclient.backend.DelegatingSource;
 import io.ttsclient.backend.Registration;
 import io.ttsclient.backend.Synthesis;
+import io.ttsclient.backend.TextSource;
 import io.ttsclient.backend.TimeSource;
 import io.ttsclient.backend.TtsBackend;
 import io.ttsclient.error.Category;
@@ -16,11 +17,13 @@ import io.ttsclient.layer.AdmissionQueue.Entry;
 import io.ttsclient.layer.AdmissionTicket.Decision;
 import io.ttsclient.speech.AudioSource;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a backend within its limits: who is too many waits, for a while, in the order of priorities, or is refused at once. A
- * request holds its place until its audio has ended, has failed or was closed.
+ * request holds its place until its audio has ended, has failed or was closed. Of a text that is being written, what comes later is
+ * counted as it comes, and holds up who comes after it.
  */
 public final class AdmissionLayer extends DelegatingBackend {
     private final AdmissionPolicy policy;
@@ -34,23 +37,39 @@ public final class AdmissionLayer extends DelegatingBackend {
 
     @Override
     public AudioSource stream(Synthesis synthesis) {
-        admit(synthesis);
-        try {
-            return new AdmittedSource(super.stream(synthesis));
-        } catch (RuntimeException | Error e) {
+        var counted = new AtomicInteger(synthesis.text().length());
+        admit(synthesis, counted.get());
+        Runnable count = () -> count(synthesis.text(), counted);
+        Registration onGrowth =
+                synthesis.text().isGrowing() ? synthesis.text().onGrowth(count) : () -> {};
+        Runnable leave = () -> {
+            onGrowth.remove();
+            count.run();
             queue.leave();
+        };
+        try {
+            return new AdmittedSource(super.stream(synthesis), leave);
+        } catch (RuntimeException | Error e) {
+            leave.run();
             throw e;
         }
     }
 
-    private void admit(Synthesis synthesis) {
+    private void count(TextSource text, AtomicInteger counted) {
+        int now = text.length();
+        int before = counted.getAndAccumulate(now, Math::max);
+        if (now > before) {
+            queue.count(now - before);
+        }
+    }
+
+    private void admit(Synthesis synthesis, int characters) {
         Duration longest = synthesis
                 .deadline()
                 .remaining()
                 .filter(left -> left.compareTo(policy.maxWait()) < 0)
                 .orElse(policy.maxWait());
-        Entry entry = queue.enter(
-                synthesis.options().priority(), synthesis.text().text().length(), longest);
+        Entry entry = queue.enter(synthesis.options().priority(), characters, longest);
         AdmissionTicket ticket = entry.ticket();
         Decision decision = ticket == null ? entry.decision() : await(synthesis, ticket, longest);
         if (decision != Decision.GRANTED) {
@@ -113,14 +132,17 @@ public final class AdmissionLayer extends DelegatingBackend {
         super.close();
     }
 
-    private final class AdmittedSource extends DelegatingSource {
-        AdmittedSource(AudioSource delegate) {
+    private static final class AdmittedSource extends DelegatingSource {
+        private final Runnable leave;
+
+        AdmittedSource(AudioSource delegate, Runnable leave) {
             super(delegate);
+            this.leave = leave;
         }
 
         @Override
         protected void onEnd() {
-            queue.leave();
+            leave.run();
         }
     }
 }

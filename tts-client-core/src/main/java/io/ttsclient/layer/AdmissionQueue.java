@@ -142,6 +142,16 @@ final class AdmissionQueue {
         tell(granted);
     }
 
+    /** One that was granted has sent more text than it came with. */
+    void count(int chars) {
+        lock.lock();
+        try {
+            characters.take(chars, time.nanoTime());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** One that was granted has ended. Called once for each. */
     void leave() {
         List<AdmissionTicket> granted;

@@ -14,20 +14,13 @@ import io.ttsclient.error.TtsException;
 import io.ttsclient.speech.AudioChunk;
 import io.ttsclient.speech.AudioSource;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Gives up an attempt that is silent for too long, before its first audio or in the middle, by cancelling it. It reads the first
- * audio itself, so that a backend that returns too early does not escape.
+ * audio itself, so that a backend that returns too early does not escape. What owes no audio is not silent: a text that is being
+ * written, before it has something complete to speak, and an attempt that rests.
  */
 public final class AttemptTimeoutLayer extends DelegatingBackend {
-    /** Left once, by whoever is first. */
-    private enum Opening {
-        WAITING,
-        ARRIVED,
-        LATE
-    }
-
     private final AttemptTimeouts timeouts;
 
     public AttemptTimeoutLayer(TtsBackend delegate, AttemptTimeouts timeouts) {
@@ -38,27 +31,23 @@ public final class AttemptTimeoutLayer extends DelegatingBackend {
     @Override
     public AudioSource stream(Synthesis synthesis) {
         Cancellation scope = synthesis.cancellation().child();
-        var opening = new AtomicReference<>(Opening.WAITING);
+        var clock = new FirstAudioClock(synthesis, scope, timeouts.firstAudio());
         boolean arrived = false;
         try {
-            Registration timer = synthesis.time().schedule(timeouts.firstAudio(), () -> {
-                if (opening.compareAndSet(Opening.WAITING, Opening.LATE)) {
-                    scope.cancel();
-                }
-            });
+            clock.start();
             try {
                 StallSource source = open(synthesis, scope);
-                arrived = opening.compareAndSet(Opening.WAITING, Opening.ARRIVED);
+                arrived = clock.arrived();
                 if (arrived) {
                     return source;
                 }
                 source.close();
                 throw synthesis.cancelled();
             } finally {
-                timer.remove();
+                clock.stop();
             }
         } catch (TtsException e) {
-            throw explain(synthesis, e, opening.get() == Opening.LATE, TimeoutPhase.FIRST_AUDIO, timeouts.firstAudio());
+            throw explain(synthesis, e, clock.isLate(), TimeoutPhase.FIRST_AUDIO, timeouts.firstAudio());
         } finally {
             if (!arrived) {
                 scope.detach();

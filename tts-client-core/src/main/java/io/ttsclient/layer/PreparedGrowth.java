@@ -72,9 +72,9 @@ final class PreparedGrowth implements TextSource {
         return prepared.text();
     }
 
+    /** What has been prepared so far; asking prepares nothing. */
     @Override
     public int length() {
-        pullAll();
         return prepared.length();
     }
 
@@ -127,7 +127,7 @@ final class PreparedGrowth implements TextSource {
             while (event == null && pull()) {
                 event = read.poll();
             }
-            return event;
+            return event != null ? event : read.poll(); // another cursor may have pulled in between
         }
     }
 }

@@ -3,6 +3,7 @@
 
 package io.ttsclient.layer;
 
+import io.ttsclient.backend.Attempt;
 import io.ttsclient.backend.Cancellation;
 import io.ttsclient.backend.DelegatingSource;
 import io.ttsclient.backend.Registration;
@@ -17,7 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cancels its attempt when a {@link #read()} waits too long.
+ * Cancels its attempt when a {@link #read()} waits too long; while the attempt rests, nobody waits.
  *
  * <p>A timer for every read would cost more than the read. So one timer looks, when it comes due, since when the current read
  * has been waiting, and is set again for the rest of its time; if nobody waits it is not set again, and the next read does it.
@@ -97,7 +98,10 @@ final class StallSource extends DelegatingSource {
                 }
                 continue;
             }
-            Duration left = stall.minus(synthesis.time().since(waitingSince));
+            Attempt attempt = synthesis.attempt();
+            Duration left = attempt.isResting()
+                    ? stall
+                    : stall.minus(synthesis.time().since(attempt.owingSince(waitingSince)));
             if (!left.isNegative() && !left.isZero()) {
                 watch(left);
                 return;

@@ -95,7 +95,7 @@ public final class FakeBackend implements TtsBackend {
                         .origin(Origin.CLIENT)
                         .build();
             }
-            requireValid(synthesis);
+            requireValid(synthesis, call);
             return speak(synthesis, call);
         } catch (RuntimeException e) {
             call.end(FakeCall.State.FAILED);
@@ -111,7 +111,7 @@ public final class FakeBackend implements TtsBackend {
         Registration onCancel = synthesis.onCancel(call::cancel);
         try {
             call.requireWanted(synthesis);
-            boolean isGrowing = synthesis.text().isGrowing();
+            boolean isGrowing = call.isGrowing();
             if (!isGrowing) {
                 synthesis.attempt().sent(call.text().length());
             }
@@ -147,12 +147,12 @@ public final class FakeBackend implements TtsBackend {
                 .or(() -> voices.stream().map(Voice::id).findFirst());
     }
 
-    private void requireValid(Synthesis synthesis) {
-        if (synthesis.text().isGrowing() && !capabilities.growingText()) {
+    private void requireValid(Synthesis synthesis, FakeCall call) {
+        if (call.isGrowing() && !capabilities.growingText()) {
             throw new IllegalStateException("a text that still grows came to a backend that does not take one");
         }
-        String text = synthesis.text().text();
-        if (!synthesis.text().isGrowing() && !Speakable.anythingIn(text)) {
+        String text = call.text();
+        if (!call.isGrowing() && !Speakable.anythingIn(text)) {
             throw new NothingToSpeakException("text: nothing to pronounce in " + text.length() + " chars");
         }
         AudioFormat format = format(synthesis);

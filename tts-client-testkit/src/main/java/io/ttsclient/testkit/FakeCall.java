@@ -30,6 +30,7 @@ public final class FakeCall {
     }
 
     private final StringBuilder text = new StringBuilder(); // guarded by monitor
+    private final boolean isGrowing;
     private final SpeechOptions options;
     private final String requestId;
     private final Thread thread = Thread.currentThread();
@@ -45,7 +46,8 @@ public final class FakeCall {
     private volatile boolean ignoresCancellation;
 
     FakeCall(Synthesis synthesis, Monitor monitor) {
-        if (!synthesis.text().isGrowing()) {
+        isGrowing = synthesis.text().isGrowing();
+        if (!isGrowing) {
             text.append(synthesis.text().text());
         }
         options = synthesis.options();
@@ -56,6 +58,11 @@ public final class FakeCall {
     /** What to speak; of a text that was being written, as much as the fake has taken of it. */
     public String text() {
         return locked(text::toString);
+    }
+
+    /** Whether the text was being written when it came. */
+    boolean isGrowing() {
+        return isGrowing;
     }
 
     <T> T locked(Supplier<T> action) {
