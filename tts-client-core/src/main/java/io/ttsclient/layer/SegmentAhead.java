@@ -50,9 +50,12 @@ final class SegmentAhead {
     }
 
     private void open() {
-        if (!begun.compareAndSet(false, true) || opened.isDone()) {
-            return;
+        if (begun.compareAndSet(false, true) && !opened.isDone()) {
+            makeHere();
         }
+    }
+
+    private void makeHere() {
         try {
             AudioSource source = speak();
             if (!opened.complete(source)) {
@@ -83,7 +86,10 @@ final class SegmentAhead {
     AudioSource await() {
         boolean ahead = !begun.compareAndSet(false, true);
         try {
-            return ahead || opened.isDone() ? opened.get() : speak();
+            if (!ahead && !opened.isDone()) {
+                makeHere();
+            }
+            return opened.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             synthesis.cancellation().cancel();
@@ -93,7 +99,7 @@ final class SegmentAhead {
                     .build();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof TtsException failure) {
-                if (FailureRules.isOwnLimit(failure)) {
+                if (ahead && FailureRules.isOwnLimit(failure)) {
                     // It waited in vain for a place that the piece before it had, and has no longer.
                     return speak();
                 }
