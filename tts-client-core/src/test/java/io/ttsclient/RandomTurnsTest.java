@@ -86,7 +86,8 @@ class RandomTurnsTest {
         for (int i = 0; i < sessions; i++) {
             new Talk(isNative, random.nextLong()).hold(turns);
         }
-        assertThat(complete.get() + failed.get() + interrupted.get() + silent.get()).isEqualTo(sessions * turns);
+        assertThat(complete.get() + failed.get() + interrupted.get() + silent.get())
+                .isEqualTo(sessions * turns);
         // Or the test would prove nothing.
         assertThat(complete.get()).isGreaterThan(200);
         assertThat(failed.get()).isGreaterThan(100);
@@ -259,7 +260,15 @@ class RandomTurnsTest {
                 } catch (TimeoutException e) {
                     pause(500);
                 }
-                if (System.nanoTime()-start > 8_000_000_000L && Boolean.getBoolean("dump")) { Thread.getAllStackTraces().forEach((t,st)->{ if(t.getName().startsWith("pool")||t.getName().startsWith("main")) {System.out.println(t+" "+session+" "+time); for (var f: st) System.out.println("   "+f);} }); throw new AssertionError("stuck "+name+faulty.calls()); }
+                if (System.nanoTime() - start > 8_000_000_000L && Boolean.getBoolean("dump")) {
+                    Thread.getAllStackTraces().forEach((t, st) -> {
+                        if (t.getName().startsWith("pool") || t.getName().startsWith("main")) {
+                            System.out.println(t + " " + session + " " + time);
+                            for (var f : st) System.out.println("   " + f);
+                        }
+                    });
+                    throw new AssertionError("stuck " + name + faulty.calls());
+                }
             }
             return hearing.get();
         }
@@ -282,7 +291,9 @@ class RandomTurnsTest {
     private void check(String name, String text, Heard heard, boolean isInterrupted) {
         String written = pronounced(text);
         String whole = heard.text().replace("~", "");
-        assertThat(written).as("%s: what was heard is the beginning of what was written", name).startsWith(whole);
+        assertThat(written)
+                .as("%s: what was heard is the beginning of what was written", name)
+                .startsWith(whole);
         if (heard.failure() == null) {
             assertThat(heard.text())
                     .as("%s: what was heard of a turn that did not fail", name)

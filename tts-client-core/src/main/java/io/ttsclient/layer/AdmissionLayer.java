@@ -40,8 +40,7 @@ public final class AdmissionLayer extends DelegatingBackend {
         var counted = new AtomicInteger(synthesis.text().length());
         admit(synthesis, counted.get());
         Runnable count = () -> count(synthesis.text(), counted);
-        Registration onGrowth =
-                synthesis.text().isGrowing() ? synthesis.text().onGrowth(count) : () -> {};
+        Registration onGrowth = synthesis.text().isGrowing() ? synthesis.text().onGrowth(count) : () -> {};
         Runnable leave = () -> {
             onGrowth.remove();
             count.run();

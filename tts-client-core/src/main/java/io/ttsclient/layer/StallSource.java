@@ -99,9 +99,8 @@ final class StallSource extends DelegatingSource {
                 continue;
             }
             Attempt attempt = synthesis.attempt();
-            Duration left = attempt.isResting()
-                    ? stall
-                    : stall.minus(synthesis.time().since(attempt.owingSince(waitingSince)));
+            Duration left =
+                    attempt.isResting() ? stall : stall.minus(synthesis.time().since(attempt.owingSince(waitingSince)));
             if (!left.isNegative() && !left.isZero()) {
                 watch(left);
                 return;
