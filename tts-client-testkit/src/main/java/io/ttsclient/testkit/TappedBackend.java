@@ -6,6 +6,7 @@ package io.ttsclient.testkit;
 import io.ttsclient.backend.DelegatingBackend;
 import io.ttsclient.backend.DelegatingSource;
 import io.ttsclient.backend.Synthesis;
+import io.ttsclient.backend.TextSource;
 import io.ttsclient.backend.TtsBackend;
 import io.ttsclient.speech.AudioChunk;
 import io.ttsclient.speech.AudioSource;
@@ -31,7 +32,7 @@ final class TappedBackend extends DelegatingBackend {
     @Override
     public AudioSource stream(Synthesis synthesis) {
         AudioSource source = super.stream(synthesis);
-        var piece = new Piece(synthesis.text().text(), Collections.synchronizedList(new ArrayList<>()));
+        var piece = new Piece(synthesis.text(), Collections.synchronizedList(new ArrayList<>()));
         pieces.add(piece);
         return new DelegatingSource(source) {
             @Override
@@ -46,7 +47,12 @@ final class TappedBackend extends DelegatingBackend {
     }
 
     /** One call and the audio that it gave. */
-    record Piece(String text, List<AudioChunk> audio) {
+    record Piece(TextSource source, List<AudioChunk> audio) {
+        /** Its text; where it was still being written, all of it so far. */
+        String text() {
+            return source.text();
+        }
+
         byte[] bytes() {
             var bytes = new ByteArrayOutputStream();
             audio.forEach(chunk -> bytes.writeBytes(ConformanceHooks.copy(chunk)));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ttsclient.audio.AudioFormat;
+import io.ttsclient.backend.TextSource;
 import io.ttsclient.backend.TtsCapabilities;
 import io.ttsclient.speech.AudioChunk;
 import java.io.ByteArrayOutputStream;
@@ -28,7 +29,7 @@ class PieceOrderTest {
     private static final byte[] THREE = FakeBackend.audioOf("three", FORMAT);
 
     private static TappedBackend.Piece piece(byte[] audio) {
-        return new TappedBackend.Piece("text", List.of(new AudioChunk(ByteBuffer.wrap(audio))));
+        return new TappedBackend.Piece(TextSource.of("text"), List.of(new AudioChunk(ByteBuffer.wrap(audio))));
     }
 
     private static byte[] join(byte[]... parts) {
@@ -84,7 +85,7 @@ class PieceOrderTest {
     @Test
     void assertInOrder_emptyPiece_fails() {
         assertThatThrownBy(() -> PieceOrder.assertInOrder(
-                        "the audio", ONE, List.of(new TappedBackend.Piece("text", List.of())), CAPABILITIES))
+                        "the audio", ONE, List.of(new TappedBackend.Piece(TextSource.of("text"), List.of())), CAPABILITIES))
                 .hasMessageContaining("audio that the backend gave for piece 1 of 1");
     }
 }
