@@ -68,7 +68,8 @@ abstract class SessionConformance extends FailureConformance {
         assertThat(spoken.toString().replaceAll("\\s", ""))
                 .as("the text of %d pieces, which is what was written, each char once and in order", own.size())
                 .isEqualTo(text.replaceAll("\\s", ""));
-        PieceOrder.assertInOrder("the audio of the turn", audio, own, talk.backend().capabilities());
+        PieceOrder.assertInOrder(
+                "the audio of the turn", audio, own, talk.backend().capabilities());
     }
 
     private String turn() {

@@ -85,7 +85,10 @@ class PieceOrderTest {
     @Test
     void assertInOrder_emptyPiece_fails() {
         assertThatThrownBy(() -> PieceOrder.assertInOrder(
-                        "the audio", ONE, List.of(new TappedBackend.Piece(TextSource.of("text"), List.of())), CAPABILITIES))
+                        "the audio",
+                        ONE,
+                        List.of(new TappedBackend.Piece(TextSource.of("text"), List.of())),
+                        CAPABILITIES))
                 .hasMessageContaining("audio that the backend gave for piece 1 of 1");
     }
 }
