@@ -164,10 +164,7 @@ public final class SseReader {
     /** Copies what is buffered of the line; waits for nothing. */
     private int copyLine(byte[] target, int offset, int length) {
         int end = Math.min(limit, position + length);
-        int at = position;
-        while (at < end && buffer[at] != '\n' && buffer[at] != '\r') {
-            at++;
-        }
+        int at = LineEnd.find(buffer, position, end);
         int count = at - position;
         System.arraycopy(buffer, position, target, offset, count);
         position = at;
