@@ -11,6 +11,7 @@ module io.ttsclient.testkit {
     requires org.slf4j;
 
     exports io.ttsclient.testkit;
+    exports io.ttsclient.testkit.gemini;
     exports io.ttsclient.testkit.vits;
 
     // JUnit calls the tests that a backend's own test class inherits from the kit.

@@ -13,6 +13,8 @@ import io.ttsclient.testkit.FakeBackend;
 import io.ttsclient.testkit.LoopbackServer;
 import io.ttsclient.testkit.ServerAnswer;
 import io.ttsclient.testkit.ServerRequest;
+import io.ttsclient.testkit.gemini.GeminiEmulator;
+import io.ttsclient.testkit.gemini.GeminiRequest;
 import io.ttsclient.testkit.vits.PiperEmulator;
 import java.io.IOException;
 import java.io.InputStream;
@@ -149,6 +151,34 @@ class SpeakProvidersTest {
     }
 
     @Test
+    void gemini_styleAndVoice_reachIt() {
+        try (GeminiEmulator emulator = GeminiEmulator.start()) {
+            String line = "Hello --provider gemini --style cheerful --voice Puck --json --base-url " + emulator.url();
+            var args = new ArrayList<>(List.of(line.split(" ")));
+            args.addAll(List.of("-o", file()));
+
+            assertThat(run(Map.of("GEMINI_API_KEY", GeminiEmulator.KEY), args.toArray(String[]::new)))
+                    .isZero();
+
+            GeminiRequest request = emulator.requests().get(0);
+            assertThat(request.style()).contains("cheerful");
+            assertThat(request.voices()).containsExactly("Puck");
+        }
+        assertThat(speak.json().get("provider").textValue()).isEqualTo("gemini");
+        assertThat(speak.json().get("voice").textValue()).isEqualTo("Puck");
+    }
+
+    @Test
+    void gemini_wrongKey_exitsThree() {
+        try (GeminiEmulator emulator = GeminiEmulator.start()) {
+            String[] args = ("Hello -p gemini --json -o " + file() + " --base-url " + emulator.url()).split(" ");
+
+            assertThat(run(Map.of("GEMINI_API_KEY", "wrong"), args)).isEqualTo(3);
+        }
+        assertThat(speak.json().get("category").textValue()).isEqualTo("AUTHENTICATION");
+    }
+
+    @Test
     void health_ofAVitsServer_isAskedOfIt() {
         server.enqueue(ServerAnswer.of(200), ServerAnswer.of(503));
         String[] args = {"--health", "-p", "vits", "--dialect", "openai-speech", "--base-url", server.url("")};
@@ -176,6 +206,7 @@ class SpeakProvidersTest {
             -p vits --base-url http://localhost:1                 | needs --dialect
             -p vits --base-url localhost --dialect openai-speech  | baseUrl: no http or https address
             -p vits --base-url http://localhost:1 --dialect x     | dialect: 'x', allowed vits-tts-vietnamese
+            -p gemini                                             | needs its key in the variable GEMINI_API_KEY
             --fallback vits                                       | needs --base-url
             --fallback klingon                                    | provider klingon: unknown, allowed local, deepgram
             -p klingon                                            | provider klingon: unknown, allowed local, deepgram

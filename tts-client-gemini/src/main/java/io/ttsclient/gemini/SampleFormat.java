@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: The tts-client authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.ttsclient.gemini;
+
+import io.ttsclient.audio.AudioFormat;
+import io.ttsclient.audio.Container;
+import io.ttsclient.audio.Encoding;
+import io.ttsclient.transport.ContentType;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * What raw samples are, by the media type beside them: {@code audio/L16;codec=pcm;rate=24000}, {@code audio/l16; rate=24000;
+ * channels=1}, {@code audio/mulaw}. The samples of Gemini's L16 are little-endian, whatever RFC 2586 says.
+ */
+final class SampleFormat {
+    private static final int RIFF = 0x52494646; // "RIFF", as a WAV begins
+    private static final int RATE = 24_000;
+    private static final int TELEPHONE_RATE = 8_000;
+
+    private SampleFormat() {}
+
+    /** How many first bytes tell whether a WAV begins. */
+    static int bytesNeeded() {
+        return Integer.BYTES;
+    }
+
+    /** Whether a WAV begins here, whatever the media type says. */
+    static boolean isWav(ByteBuffer first) {
+        return first.remaining() >= bytesNeeded() && first.getInt(first.position()) == RIFF;
+    }
+
+    /**
+     * The format that a media type means for samples without a header.
+     *
+     * @param asked what was asked for, which is what they are where the media type says nothing
+     * @throws IOException if they are something else than samples
+     */
+    static AudioFormat of(Optional<String> mimeType, AudioFormat asked) throws IOException {
+        if (mimeType.isEmpty()) {
+            return asked;
+        }
+        ContentType type = ContentType.parse(mimeType.get()).orElseThrow(() -> unreadable("no media type"));
+        Encoding encoding = encoding(type.type());
+        int rate = type.number("rate").orElse(encoding == Encoding.LINEAR16 ? RATE : TELEPHONE_RATE);
+        try {
+            return new AudioFormat(
+                    encoding, Container.RAW, rate, type.number("channels").orElse(1));
+        } catch (IllegalArgumentException e) {
+            throw unreadable(e.getMessage());
+        }
+    }
+
+    private static Encoding encoding(String type) throws IOException {
+        return switch (type) {
+            // Some call raw samples a WAV: here it is known already that there is no header.
+            case "audio/l16", "audio/pcm", "audio/x-pcm", "audio/raw", "audio/wav", "audio/x-wav", "audio/wave" ->
+                Encoding.LINEAR16;
+            case "audio/mulaw", "audio/x-mulaw", "audio/ulaw", "audio/basic", "audio/pcmu" -> Encoding.MULAW;
+            case "audio/alaw", "audio/x-alaw", "audio/x-alaw-basic", "audio/pcma" -> Encoding.ALAW;
+            default -> throw unreadable(type.startsWith("audio/") ? "an audio type that is not read here" : "no audio");
+        };
+    }
+
+    private static IOException unreadable(String why) {
+        return new IOException("a part of it is of " + why);
+    }
+}

@@ -1,0 +1,177 @@
+// SPDX-FileCopyrightText: The tts-client authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.ttsclient.gemini;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ttsclient.audio.AudioFormat;
+import io.ttsclient.error.Category;
+import io.ttsclient.error.TtsException;
+import io.ttsclient.speech.AudioChunk;
+import io.ttsclient.speech.AudioSource;
+import io.ttsclient.speech.SpeechOptions;
+import io.ttsclient.testkit.TestSynthesis;
+import io.ttsclient.testkit.gemini.GeminiEmulator;
+import io.ttsclient.testkit.gemini.GeminiReply;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is made of the audio of an answer, whole and cut. */
+class GeminiAudioTest {
+    private static final String TEXT = "Your table is ready.";
+
+    private final GeminiEmulator emulator = GeminiEmulator.start();
+
+    @AfterEach
+    void close() {
+        emulator.close();
+    }
+
+    private GeminiBuilder builder() {
+        return Gemini.builder().apiKey(GeminiEmulator.KEY).baseUrl(emulator.url());
+    }
+
+    private static Speaking speak(GeminiBuilder builder, SpeechOptions options) {
+        try (Gemini backend = builder.build()) {
+            return Speaking.of(backend, TEXT, options);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "audio/wav, linear16 24000 Hz",
+        "audio/L16;codec=pcm;rate=24000, linear16 24000 Hz",
+        "AUDIO/l16 ; RATE = 16000 ; channels=1, linear16 16000 Hz",
+        "audio/pcm, linear16 24000 Hz",
+        "audio/l16; rate=48000; channels=2, linear16 48000 Hz stereo",
+        "audio/mulaw, mulaw 8000 Hz",
+        "audio/basic;rate=16000, mulaw 16000 Hz",
+        "audio/PCMA, alaw 8000 Hz",
+    })
+    void format_anySpelling_isUnderstood(String mimeType, String format) {
+        emulator.always(GeminiReply.speak().mimeType(mimeType));
+        try (Gemini backend = builder().build();
+                AudioSource source = backend.stream(TestSynthesis.of(TEXT))) {
+            assertThat(source.format()).hasToString(format);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"linear16", "mulaw", "alaw"})
+    void read_wavWhateverItIsCalled_givesItsSamples(String encoding) {
+        AudioFormat format = switch (encoding) {
+            case "mulaw" -> AudioFormat.mulaw(8_000);
+            case "alaw" -> AudioFormat.alaw(8_000);
+            default -> AudioFormat.linear16(24_000);
+        };
+        SpeechOptions options = SpeechOptions.builder().format(format).build();
+        for (String mimeType : new String[] {"audio/wav", "audio/l16", "nonsense"}) {
+            emulator.always(GeminiReply.speak().wav().mimeType(mimeType));
+            for (boolean streaming : new boolean[] {true, false}) {
+                Speaking speaking = speak(builder().streaming(streaming), options);
+                assertThat(speaking.failure()).isNull();
+                assertThat(speaking.audio()).isEqualTo(GeminiEmulator.audioOf(TEXT, format));
+            }
+        }
+    }
+
+    @Test
+    void read_cutWav_isTruncatedThoughItSaysStop() {
+        String half = "UklGRiQfAABXQVZFZm10IBAAAAABAAEAwF0AAIC7AAACABAAZGF0YQAfAAAAAAAA"; // announces 7936 bytes
+        emulator.always(GeminiReply.json("{\"candidates\":[{\"content\":{\"parts\":[{\"inlineData\":{\"data\":\"" + half
+                + "\"}}]},\"finishReason\":\"STOP\"}]}"));
+
+        assertThat(speak(builder(), SpeechOptions.none()).thrown().category()).isEqualTo(Category.TRUNCATED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 5, 4_801})
+    void read_eventsThatSplitSamples_areMended(int eventBytes) {
+        emulator.always(GeminiReply.speak().eventBytes(eventBytes));
+
+        Speaking speaking = speak(builder(), SpeechOptions.none());
+
+        assertThat(speaking.failure()).isNull();
+        assertThat(speaking.audio()).isEqualTo(GeminiEmulator.audioOf(TEXT, AudioFormat.linear16(24_000)));
+    }
+
+    @Test
+    void stream_oneAnswerStillArriving_returnsWithItsFirstBytes() {
+        emulator.always(GeminiReply.speak().wire(answer -> answer.stallAt(1_000)));
+        try (Gemini backend = builder().streaming(false).build();
+                AudioSource source = backend.stream(TestSynthesis.of(TEXT))) {
+            emulator.server().awaitStalled(1);
+            AudioChunk first = source.read();
+            assertThat(first).isNotNull();
+            assertThat(first.size()).isPositive();
+        }
+    }
+
+    @Test
+    void read_lineBeyond8Mib_isNotKept() throws IOException {
+        byte[] line = ("data: {\"candidates\":[{\"content\":{\"parts\":[{\"inlineData\":{\"data\":\""
+                        + "A".repeat(12 << 20) + "\"}}]},\"finishReason\":\"STOP\"}]}\n\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        var answer = new Answer();
+        var reader = new AnswerReader(new EventsInputStream(new ByteArrayInputStream(line)), answer);
+        long bytes = 0;
+        for (ByteBuffer piece = reader.read(); piece != null; piece = reader.read()) {
+            bytes += piece.remaining();
+            assertThat(piece.remaining()).isLessThanOrEqualTo(16 * 1024);
+        }
+        assertThat(bytes).isEqualTo(9 << 20);
+        assertThat(answer.isStopped()).isTrue();
+    }
+
+    // --- cut answers
+
+    private static List<Long> cuts(int length) {
+        var random = new Random(17);
+        int early = Math.min(2_000, length);
+        return LongStream.concat(LongStream.range(0, early), random.longs(early < length ? 200 : 0, early, length))
+                .boxed()
+                .toList();
+    }
+
+    /** Every other answer is framed by the end of the connection, so that nothing but the JSON tells that it was cut. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void read_cutAnywhere_isNoSuccess(boolean streaming) {
+        GeminiReply whole = GeminiReply.speak().eventBytes(1_000);
+        int[] length = new int[1];
+        emulator.always(whole.wire(answer -> {
+            length[0] = answer.size();
+            return answer;
+        }));
+        try (Gemini backend = builder().streaming(streaming).build()) {
+            byte[] audio = Speaking.of(backend, TEXT).audio();
+            int lineEnds = streaming ? 4 : 0; // at the very end, which are no loss
+            boolean chunked = false;
+            for (long cut : cuts(length[0] - lineEnds)) {
+                chunked = !chunked;
+                emulator.always(whole.wire(
+                        chunked
+                                ? answer -> answer.cutAt(cut)
+                                : answer -> answer.untilClose().cutAt(cut)));
+                Speaking speaking = Speaking.of(backend, TEXT);
+                TtsException failure = speaking.thrown();
+                assertThat(failure.category()).as("cut at %d: %s", cut, failure).isEqualTo(Category.TRUNCATED);
+                assertThat(speaking.audio())
+                        .as("cut at %d", cut)
+                        .isEqualTo(Arrays.copyOf(audio, speaking.audio().length));
+            }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-FileCopyrightText: The tts-client authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.ttsclient.gemini;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ttsclient.TtsClient;
+import io.ttsclient.TtsClientBuilder;
+import io.ttsclient.audio.AudioFormat;
+import io.ttsclient.error.Category;
+import io.ttsclient.error.TtsException;
+import io.ttsclient.layer.RetryPolicy;
+import io.ttsclient.speech.AudioStream;
+import io.ttsclient.speech.Speech;
+import io.ttsclient.speech.SpeechRequest;
+import io.ttsclient.testkit.gemini.GeminiEmulator;
+import io.ttsclient.testkit.gemini.GeminiFailure;
+import io.ttsclient.testkit.gemini.GeminiReply;
+import io.ttsclient.testkit.gemini.GeminiRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Gemini under the layers of a client. */
+class GeminiClientTest {
+    private static final String TEXT = "Your table is ready.";
+
+    private final GeminiEmulator emulator = GeminiEmulator.start();
+
+    @AfterEach
+    void close() {
+        emulator.close();
+    }
+
+    private TtsClientBuilder client() {
+        return TtsClient.builder()
+                .backend(Gemini.builder()
+                        .apiKey(GeminiEmulator.KEY)
+                        .baseUrl(emulator.url())
+                        .build())
+                .admission("gemini", Gemini.admission())
+                .attemptTimeouts("gemini", Gemini.timeouts())
+                .retry(new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofSeconds(5)));
+    }
+
+    @Test
+    void synthesize_longText_isAskedInSafePiecesWithOneVoiceAndIsOneFile(@TempDir Path folder) throws IOException {
+        String text = "The next train to the harbour leaves from platform four. "
+                .repeat(40)
+                .strip();
+        Path file = folder.resolve("long.wav");
+        try (TtsClient tts = client().build()) {
+            SpeechRequest request =
+                    SpeechRequest.builder(text).voice("Leda").style("calm").build();
+            tts.synthesize(request).writeTo(file);
+        }
+
+        assertThat(emulator.requests()).hasSizeBetween(3, 8);
+        assertThat(emulator.requests()).allSatisfy(request -> {
+            assertThat(request.transcript().length()).isLessThanOrEqualTo(700);
+            assertThat(request.voices()).containsExactly("Leda");
+            assertThat(request.style()).contains("calm");
+        });
+        assertThat(emulator.requests().stream().map(GeminiRequest::transcript).collect(Collectors.joining(" ")))
+                .isEqualTo(text);
+        byte[] audio = GeminiEmulator.audioOf(text, AudioFormat.linear16(24_000));
+        assertThat(Files.readAllBytes(file)).hasSize(44 + audio.length).endsWith(audio);
+    }
+
+    @Test
+    void stream_chineseText_isAskedInShorterPieces() {
+        String text = "你好，世界，今天的天气真好。".repeat(60);
+        try (TtsClient tts = client().build()) {
+            tts.synthesize(text);
+        }
+        assertThat(emulator.requests())
+                .allSatisfy(request -> assertThat(request.transcript().length()).isLessThanOrEqualTo(266));
+    }
+
+    @Test
+    void synthesize_failuresThatPass_areTriedAgain() {
+        emulator.enqueue(
+                GeminiReply.refuse(GeminiFailure.INTERNAL),
+                GeminiReply.speak().upTo(0).finish("OTHER"));
+        try (TtsClient tts = client().build()) {
+            Speech speech = tts.synthesize(TEXT);
+
+            assertThat(speech.report().attempts()).hasSize(3);
+        }
+    }
+
+    @Test
+    void synthesize_cutInTheMiddle_isTriedAgain() {
+        emulator.enqueue(GeminiReply.speak().wire(answer -> answer.cutAt(9_000)));
+        try (TtsClient tts = client().build()) {
+            assertThat(tts.synthesize(TEXT).report().attempts()).hasSize(2);
+        }
+    }
+
+    @Test
+    void synthesize_usedUpForTheDay_isNotTriedAgain() {
+        emulator.always(GeminiReply.refuse(GeminiFailure.PER_DAY_FREE));
+        try (TtsClient tts = client().build()) {
+            assertThatThrownBy(() -> tts.synthesize(TEXT))
+                    .isInstanceOfSatisfying(
+                            TtsException.class, e -> assertThat(e.category()).isEqualTo(Category.QUOTA));
+        }
+        assertThat(emulator.requests()).hasSize(1);
+    }
+
+    @Test
+    void read_failureInTheMiddle_keepsWhatWasDelivered() {
+        emulator.always(GeminiReply.speak().upTo(4_800).thenFail(GeminiFailure.UNAVAILABLE));
+        try (TtsClient tts = client().build();
+                AudioStream audio = tts.stream(TEXT)) {
+            assertThatThrownBy(audio::toBytes).isInstanceOfSatisfying(TtsException.class, e -> {
+                assertThat(e.category()).isEqualTo(Category.OVERLOADED);
+                assertThat(e.audioDelivered()).isEqualTo(Duration.ofMillis(100));
+                assertThat(e.providerRequestId()).isPresent();
+            });
+        }
+    }
+
+    @Test
+    void stream_formatThatGeminiDoesNotMake_isConverted() {
+        try (TtsClient tts = client().build()) {
+            Speech speech = tts.synthesize(SpeechRequest.builder(TEXT)
+                    .format(AudioFormat.linear16(16_000))
+                    .build());
+            assertThat(speech.format()).isEqualTo(AudioFormat.linear16(16_000));
+        }
+    }
+}
