@@ -127,7 +127,7 @@ final class SegmentedSource implements AudioSource {
                 ahead.add(piece);
             }
             isShort = !over && !sounding.isSounding() && ahead.isEmpty() && feed.hasRest();
-            if (readerWaits) {
+            if (readerWaits && (!ahead.isEmpty() || feed.isOver())) { // not for every token
                 changed.signalAll();
             }
         } finally {
