@@ -186,7 +186,7 @@ class SpeakProvidersTest {
         assertThat(run(Map.of(), args)).isZero();
         assertThat(run(Map.of(), args)).isEqualTo(4);
 
-        assertThat(speak.outText()).contains("UP /health answered 200", "DOWN /health answered 503");
+        assertThat(speak.outText()).contains("UP /health answered 200", "BUSY /health answered 503");
     }
 
     @Test
