@@ -11,6 +11,7 @@ module io.ttsclient.testkit {
     requires org.slf4j;
 
     exports io.ttsclient.testkit;
+    exports io.ttsclient.testkit.deepgram;
     exports io.ttsclient.testkit.gemini;
     exports io.ttsclient.testkit.vits;
 

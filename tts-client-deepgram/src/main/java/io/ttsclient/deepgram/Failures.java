@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: The tts-client authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.ttsclient.deepgram;
+
+import io.ttsclient.backend.Synthesis;
+import io.ttsclient.error.Category;
+import io.ttsclient.error.Origin;
+import io.ttsclient.error.TtsException;
+import io.ttsclient.transport.HttpError;
+import io.ttsclient.transport.StatusCategories;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What goes wrong with Deepgram, by category. {@link ErrorCode} has the codes of WebSockets.
+ *
+ * <table>
+ * <caption>HTTP, for REST and refused upgrades</caption>
+ * <tr><th>status</th><th>category</th></tr>
+ * <tr><td>400 "No such model/version combination found."</td><td>NOT_FOUND</td></tr>
+ * <tr><td>401, 403</td><td>AUTHENTICATION</td></tr>
+ * <tr><td>402</td><td>QUOTA</td></tr>
+ * <tr><td>408, 499, 5xx</td><td>UNAVAILABLE</td></tr>
+ * <tr><td>429</td><td>RATE_LIMIT</td></tr>
+ * <tr><td>other 4xx</td><td>INVALID_REQUEST</td></tr>
+ * </table>
+ */
+final class Failures {
+    private static final StatusCategories STATUS = StatusCategories.defaults()
+            .with(404, Category.INVALID_REQUEST)
+            .with(409, Category.INVALID_REQUEST)
+            .with(410, Category.INVALID_REQUEST);
+
+    private Failures() {}
+
+    /** An answer that is no success. */
+    static TtsException refused(HttpError error) {
+        boolean unknownModel = error.status() == 400 && words(error).contains("no such model");
+        Category category = unknownModel ? Category.NOT_FOUND : STATUS.of(error.status());
+        return error.failure(category).build();
+    }
+
+    private static String words(HttpError error) {
+        return (String.join(" ", error.values("err_msg")) + " " + String.join(" ", error.values("message")) + " "
+                        + error.header(Service.ERROR_HEADER).orElse(""))
+                .toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether an answer is the service's own, and not that of a proxy on the way: each of its answers has its id. */
+    static boolean isOfService(HttpError error) {
+        return error.header(Service.REQUEST_ID_HEADER).isPresent()
+                || error.header(Service.ERROR_HEADER).isPresent()
+                || !error.values("err_code").isEmpty();
+    }
+
+    /** The server has closed the socket; {@code begun} says whether audio of this turn had come. */
+    static TtsException closed(Synthesis synthesis, int code, String reason, String requestId, boolean begun) {
+        String named = ErrorCode.in(reason).orElse("");
+        Category category = ErrorCode.category(named).orElseGet(() -> ErrorCode.category(code));
+        String what = "Deepgram closed the WebSocket with " + code + (named.isEmpty() ? "" : " " + named);
+        return failure(synthesis, category, what, requestId, begun);
+    }
+
+    /** The server has told an error, and will close the socket. */
+    static TtsException told(Synthesis synthesis, ServerMessage error, String requestId, boolean begun) {
+        String code = ErrorCode.in(error.code() + " " + error.description()).orElse(error.code());
+        Category category = ErrorCode.category(code).orElse(Category.UNAVAILABLE);
+        String what = "Deepgram told an error" + (code.isEmpty() ? "" : ", " + ErrorCode.shown(code));
+        return failure(synthesis, category, what, requestId, begun);
+    }
+
+    /** The socket broke. */
+    static TtsException broken(Synthesis synthesis, TtsException cause, String requestId, boolean begun) {
+        boolean wasTransport = cause.category() == Category.TRUNCATED || cause.category() == Category.CONNECTION;
+        Category category = wasTransport ? Category.CONNECTION : cause.category();
+        TtsException told = failure(synthesis, category, "the WebSocket to Deepgram broke", requestId, begun);
+        return told.toBuilder().cause(cause).build();
+    }
+
+    /** What would be worth another attempt is, after audio, a cut. */
+    private static TtsException failure(
+            Synthesis synthesis, Category category, String message, String requestId, boolean begun) {
+        boolean isCut = begun && (category == Category.CONNECTION || category == Category.UNAVAILABLE);
+        return synthesis
+                .failure(isCut ? Category.TRUNCATED : category, message)
+                .providerRequestId(requestId.isEmpty() ? null : requestId)
+                .build();
+    }
+
+    /** The turn ended and had no audio, or ended in the middle of a sample. */
+    static TtsException incomplete(Synthesis synthesis, Category category, String requestId) {
+        String what = category == Category.NO_AUDIO
+                ? "Deepgram made no audio for this text"
+                : "the audio ended in the middle of a sample";
+        return failure(synthesis, category, what, requestId, false);
+    }
+
+    /** The speed cannot be had. */
+    static TtsException notConfigured(Synthesis synthesis, ServerMessage refusal, String requestId) {
+        Category category = refusal.code().equals("INTERNAL_ERROR") ? Category.UNAVAILABLE : Category.INVALID_REQUEST;
+        return failure(
+                synthesis,
+                category,
+                "Deepgram refused the speed, " + ErrorCode.shown(refusal.code()),
+                requestId,
+                false);
+    }
+
+    /** No socket became free. */
+    static TtsException crowded(Synthesis synthesis, int sockets, @Nullable Object wait) {
+        return synthesis
+                .failure(Category.RATE_LIMIT, "none of " + sockets + " WebSockets became free within " + wait)
+                .origin(Origin.CLIENT)
+                .build();
+    }
+
+    static TtsException closed() {
+        return TtsException.builder(Category.CLOSED, "the backend is closed")
+                .backend(Deepgram.NAME)
+                .origin(Origin.CLIENT)
+                .build();
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: The tts-client authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.ttsclient.deepgram;
+
+import io.ttsclient.error.TtsException;
+import io.ttsclient.transport.WebSocketMessage;
+
+/**
+ * Has a socket from the moment when its caller has left until the server says that it is quiet. Drops audio, however much was on
+ * its way.
+ *
+ * <ul>
+ *   <li>Aura acknowledges a Clear. The acknowledgement has no id, so there is one Clear at a time, and one that is the same as the one
+ *       before is a repetition.
+ *   <li>Flux tells that it was interrupted, or that the turn has come to its end just then, or warns that it ignores the interrupt.
+ * </ul>
+ */
+final class Quieting implements PooledSocket.Occupant {
+    private final SocketPool pool;
+    private final PooledSocket socket;
+    private volatile Runnable onEnd = () -> {};
+
+    Quieting(SocketPool pool, PooledSocket socket) {
+        this.pool = pool;
+        this.socket = socket;
+    }
+
+    void onEnd(Runnable action) {
+        onEnd = action;
+    }
+
+    @Override
+    public boolean hears(WebSocketMessage message) {
+        if (message instanceof WebSocketMessage.Text text) {
+            hears(ServerMessage.parse(text.text()));
+        }
+        return false;
+    }
+
+    private void hears(ServerMessage told) {
+        switch (told.type()) {
+            case CLEARED -> {
+                if (socket.isNew(told.sequence())) {
+                    silent();
+                }
+            }
+            case SPEECH_INTERRUPTED -> {
+                socket.sessionMillis(Math.max(0, told.audioMillis()));
+                silent();
+            }
+            case SPEECH_METADATA -> {
+                socket.sessionMillis(socket.sessionMillis() + Math.max(0, told.audioMillis()));
+                silent();
+            }
+            case CONFIGURE_SUCCESS, CONFIGURE_FAILURE -> silent();
+            case WARNING -> warned(told.code());
+            default -> {
+                // An error is followed by the close, and what else is said belongs to the turn that is over.
+            }
+        }
+    }
+
+    private void warned(String code) {
+        switch (code) {
+            case "INVALID_INTERRUPT_OFFSET" -> {
+                try {
+                    socket.send(Service.outsideSynthesis(pool.time()), ClientMessage.INTERRUPT);
+                } catch (TtsException e) {
+                    pool.retire(socket); // it broke meanwhile
+                }
+            }
+            // The turn goes on to an end that nobody is going to ask for.
+            case "NO_AUDIO_GENERATED" -> pool.retire(socket);
+            default -> {
+                // It is about something else, or the interrupt is under way.
+            }
+        }
+    }
+
+    private void silent() {
+        onEnd.run();
+        pool.silent(socket, this);
+    }
+}

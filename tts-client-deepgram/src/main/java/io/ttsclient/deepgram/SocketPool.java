@@ -1,0 +1,516 @@
+// SPDX-FileCopyrightText: The tts-client authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.ttsclient.deepgram;
+
+import io.ttsclient.backend.Registration;
+import io.ttsclient.backend.Synthesis;
+import io.ttsclient.backend.TimeSource;
+import io.ttsclient.deepgram.SocketState.Event;
+import io.ttsclient.error.TtsException;
+import io.ttsclient.transport.ApiKey;
+import io.ttsclient.transport.WebSocketConnection;
+import io.ttsclient.transport.WebSocketFilter;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sockets of one product. Each serves one turn after the other, and is in the state that {@link SocketState} says. Who asks for
+ * one gets, in this order: one that is open and has allowance left, one that is about to fall quiet, a new one, one whose allowance
+ * comes back soonest; or waits in line.
+ *
+ * <p>Nothing asks on the way to speech whether a socket is alive. One that nobody uses is asked every 20 seconds, by a message that
+ * changes nothing, since OkHttp's pings cannot be had for idle times only, and in a turn their answers may lie behind audio that
+ * waits to be read.
+ *
+ * <p>Thread-safe. The lock is never held during I/O.
+ */
+final class SocketPool implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SocketPool.class);
+    /** A new connection takes longer than a server to fall quiet, as a rule. */
+    private static final Duration QUIET_PATIENCE = Duration.ofMillis(300);
+    /** What is not quiet by then never will be. */
+    private static final Duration QUIET_LIMIT = Duration.ofMillis(1_500);
+
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(20);
+    private static final Duration GOODBYE_LIMIT = Duration.ofSeconds(1);
+    private static final double AGE_JITTER = 0.1;
+
+    private final Product product;
+    private final PoolLimits limits;
+    private final TimeSource time;
+    private final DoubleSupplier random;
+    private final Connector connector;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final List<PooledSocket> sockets = new ArrayList<>(); // guarded by lock, as all below; none is GONE
+    private final List<Waiter> waiters = new ArrayList<>(0);
+    private final List<PooledSocket> leaving = new ArrayList<>(0); // CLOSING, and nobody has told the server yet
+    private boolean checking;
+    private boolean closed;
+
+    /** Opens connections. */
+    interface Connector {
+        /** Opens one; returns when it is open, or throws. */
+        WebSocketConnection open(Synthesis synthesis, SpeakRequest request, ApiKey credential, WebSocketFilter filter);
+    }
+
+    /** A turn that has no socket yet. */
+    private static final class Waiter {
+        private final SocketKey key;
+        private final int characters;
+        private final boolean fresh;
+        private boolean patient = true; // for one that is about to fall quiet
+        private boolean late;
+        private boolean hasEvicted;
+
+        Waiter(SocketKey key, int characters, boolean fresh) {
+            this.key = key;
+            this.characters = characters;
+            this.fresh = fresh;
+        }
+    }
+
+    /** {@code random} gives numbers from 0 to 1. */
+    SocketPool(Product product, PoolLimits limits, TimeSource time, DoubleSupplier random, Connector connector) {
+        this.product = product;
+        this.limits = limits;
+        this.time = time;
+        this.random = random;
+        this.connector = connector;
+    }
+
+    /**
+     * A socket for one turn; the caller gives it back by {@link #spoken}, {@link #quiet} or {@link #retire}.
+     *
+     * @param credential what to connect with, should that be necessary
+     * @param characters how many are to be sent soon, for the choice among several
+     * @param fresh whether one that is there already will not do
+     */
+    PooledSocket lease(Synthesis synthesis, SocketKey key, ApiKey credential, int characters, boolean fresh) {
+        long start = synthesis.time().nanoTime();
+        var waiter = new Waiter(key, characters, fresh);
+        PooledSocket atOnce = locked(() -> {
+            requireOpen();
+            waiters.add(waiter);
+            return choose(waiter);
+        });
+        PooledSocket socket = atOnce != null ? atOnce : await(synthesis, waiter);
+        synthesis.attempt().queued(synthesis.time().since(start));
+        if (!socket.isKept()) {
+            connect(synthesis, socket, credential, true);
+        }
+        return socket;
+    }
+
+    /** Waits until there is one. */
+    private PooledSocket await(Synthesis synthesis, Waiter waiter) {
+        Registration onCancel = synthesis.onCancel(() -> change(() -> {}));
+        Registration onLate = synthesis.time().schedule(limits.patience(), () -> change(() -> waiter.late = true));
+        Registration onImpatience =
+                synthesis.time().schedule(QUIET_PATIENCE, () -> change(() -> waiter.patient = false));
+        try {
+            while (true) {
+                dismiss();
+                PooledSocket chosen = awaitChange(synthesis, waiter);
+                if (chosen != null) {
+                    return chosen;
+                }
+            }
+        } finally {
+            change(() -> waiters.remove(waiter));
+            List.of(onCancel, onLate, onImpatience).forEach(Registration::remove);
+        }
+    }
+
+    private @Nullable PooledSocket awaitChange(Synthesis synthesis, Waiter waiter) {
+        lock.lock();
+        try {
+            requireOpen();
+            if (synthesis.cancellation().isCancelled()) {
+                throw synthesis.cancelled();
+            }
+            PooledSocket chosen = choose(waiter);
+            if (chosen != null || !leaving.isEmpty()) {
+                return chosen;
+            }
+            if (waiter.late) {
+                throw Failures.crowded(synthesis, limits.sockets(), limits.patience());
+            }
+            changed.await();
+            return null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw synthesis.cancelled();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** One that is ready, or a new one to connect, which then is no longer waited for; null if there is none. Under the lock. */
+    private @Nullable PooledSocket choose(Waiter waiter) {
+        PooledSocket chosen = waiter.fresh || hasForerunner(waiter) ? null : ready(waiter);
+        if (chosen == null && waiters.get(0) == waiter) {
+            chosen = newOrSpent(waiter);
+        }
+        if (chosen != null) {
+            waiters.remove(waiter);
+            chosen.chosen();
+            if (chosen.isKept()) {
+                chosen.on(Event.LEASED);
+            }
+        }
+        return chosen;
+    }
+
+    private boolean hasForerunner(Waiter waiter) {
+        return waiters.stream().takeWhile(each -> each != waiter).anyMatch(each -> each.key.equals(waiter.key));
+    }
+
+    /** The one that was used last, which is the least likely to have died. */
+    private @Nullable PooledSocket ready(Waiter waiter) {
+        long now = time.nanoTime();
+        return idle(waiter.key)
+                .filter(socket -> !isTooOld(socket, now))
+                .filter(socket -> waiter.key.product() == Product.FLUX
+                        || socket.characters().left(now) >= waiter.characters
+                                && socket.flushes().left(now) > 0)
+                .max(Comparator.comparingLong(socket -> socket.idleSince() - now))
+                .orElse(null);
+    }
+
+    private Stream<PooledSocket> idle(SocketKey key) {
+        return sockets.stream()
+                .filter(socket ->
+                        socket.state() == SocketState.IDLE && socket.key().equals(key) && socket.isOpen());
+    }
+
+    private @Nullable PooledSocket newOrSpent(Waiter waiter) {
+        boolean mayBeQuietSoon = sockets.stream()
+                .anyMatch(socket ->
+                        socket.state() == SocketState.QUIETING && socket.key().equals(waiter.key));
+        if (mayBeQuietSoon && waiter.patient && !waiter.fresh) {
+            return null;
+        }
+        if (sockets.size() < limits.sockets()) {
+            var socket = new PooledSocket(this, waiter.key);
+            sockets.add(socket);
+            return socket;
+        }
+        if (!waiter.hasEvicted) {
+            waiter.hasEvicted = evictForOther(waiter);
+        }
+        return waiter.hasEvicted || waiter.fresh ? null : spent(waiter.key);
+    }
+
+    /** Gives up a socket that the waiter has no use for, the one that was idle for longest. */
+    private boolean evictForOther(Waiter waiter) {
+        long now = time.nanoTime();
+        Optional<PooledSocket> longest = sockets.stream()
+                .filter(socket -> socket.state() == SocketState.IDLE)
+                .filter(socket -> waiter.fresh || !socket.key().equals(waiter.key))
+                .min(Comparator.comparingLong(socket -> socket.idleSince() - now));
+        longest.ifPresent(this::leave);
+        return longest.isPresent();
+    }
+
+    /** The one whose allowance comes back soonest. */
+    private @Nullable PooledSocket spent(SocketKey key) {
+        long now = time.nanoTime();
+        return idle(key)
+                .filter(socket -> !isTooOld(socket, now))
+                .min(Comparator.comparing(socket -> socket.flushes().until(1, now)))
+                .orElse(null);
+    }
+
+    private boolean isTooOld(PooledSocket socket, long now) {
+        return now - socket.expiresAt() >= 0;
+    }
+
+    /** Opens a socket ahead, unless there is one that nobody uses, or no place for one. */
+    void prewarm(Synthesis synthesis, SocketKey key, ApiKey credential) {
+        PooledSocket added = locked(() -> {
+            requireOpen();
+            if (idle(key).findAny().isPresent() || sockets.size() >= limits.sockets()) {
+                return null;
+            }
+            var socket = new PooledSocket(this, key);
+            sockets.add(socket);
+            return socket;
+        });
+        if (added != null) {
+            connect(synthesis, added, credential, false);
+        }
+    }
+
+    private void connect(Synthesis synthesis, PooledSocket socket, ApiKey credential, boolean forTurn) {
+        WebSocketConnection connection;
+        try {
+            connection = connector.open(synthesis, socket.key().request(), credential, socket::hears);
+        } catch (RuntimeException | Error e) {
+            gone(socket);
+            throw e;
+        }
+        socket.opened(connection, expiry());
+        change(() -> {
+            socket.on(Event.OPENED);
+            socket.idleSince(time.nanoTime());
+            if (closed) {
+                leave(socket);
+            } else if (forTurn) {
+                socket.on(Event.LEASED);
+            }
+            check();
+        });
+        connection.onGone(() -> gone(socket));
+        dismiss();
+        change(this::requireOpen);
+    }
+
+    private long expiry() {
+        double part = 1 - AGE_JITTER * random.getAsDouble();
+        return time.nanoTime() + (long) (limits.age().toNanos() * part);
+    }
+
+    /** The turn has all its audio; the socket is for the next one. */
+    void spoken(PooledSocket socket) {
+        change(() -> {
+            if (socket.state() != SocketState.BUSY) {
+                return; // it is closing, or gone
+            }
+            socket.occupy(null);
+            socket.idleSince(time.nanoTime());
+            socket.on(Event.SPOKEN);
+            if (closed || !socket.isOpen() || isTooOld(socket, time.nanoTime())) {
+                leave(socket);
+            }
+            check();
+        });
+        dismiss();
+    }
+
+    /**
+     * The caller has left in the middle of a turn. What has come is forgotten, what still comes is dropped, and the server is told by
+     * {@code message}; once it says that it is quiet, the socket is for the next turn. Does not wait for that.
+     */
+    void quiet(PooledSocket socket, String message) {
+        quiet(socket, message, SocketState.BUSY);
+    }
+
+    private void quiet(PooledSocket socket, String message, SocketState from) {
+        var quieting = new Quieting(this, socket);
+        boolean begun = locked(() -> {
+            if (socket.state() != from || closed || !socket.isOpen()) {
+                return false;
+            }
+            socket.occupy(quieting);
+            socket.on(Event.QUIETED);
+            return true;
+        });
+        if (!begun) {
+            retire(socket);
+            return;
+        }
+        socket.connection().drop();
+        Registration limit = schedule(QUIET_LIMIT, () -> {
+            if (socket.isOccupiedBy(quieting)) {
+                LOG.debug("A socket was not quiet within {}: closing it", QUIET_LIMIT);
+                retire(socket);
+            }
+        });
+        quieting.onEnd(limit::remove);
+        try {
+            socket.send(own(), message);
+        } catch (TtsException e) {
+            retire(socket); // it broke meanwhile
+        }
+    }
+
+    /** The server says that a socket is quiet. */
+    void silent(PooledSocket socket, Quieting quieting) {
+        change(() -> {
+            if (socket.state() == SocketState.QUIETING && socket.isOccupiedBy(quieting)) {
+                socket.occupy(null);
+                socket.on(Event.SILENT);
+                if (closed) {
+                    leave(socket);
+                }
+            }
+        });
+        dismiss();
+    }
+
+    /** The socket is not to be used any more. */
+    void retire(PooledSocket socket) {
+        change(() -> {
+            if (socket.state().mayRetire()) {
+                leave(socket);
+            }
+        });
+        dismiss();
+    }
+
+    /** Under the lock; {@link #dismiss} does what may not be done there. */
+    private void leave(PooledSocket socket) {
+        socket.occupy(null);
+        socket.on(Event.RETIRED);
+        leaving.add(socket);
+    }
+
+    /** Says goodbye to those that leave. */
+    private void dismiss() {
+        List<PooledSocket> now = locked(() -> {
+            List<PooledSocket> copy = leaving.isEmpty() ? List.of() : List.copyOf(leaving);
+            leaving.clear();
+            return copy;
+        });
+        now.forEach(this::sayGoodbye);
+    }
+
+    private void sayGoodbye(PooledSocket socket) {
+        if (product == Product.AURA && socket.isOpen()) { // Flux would finish what it has to say
+            try {
+                socket.send(own(), ClientMessage.CLOSE);
+            } catch (TtsException e) {
+                LOG.debug("A socket broke before its goodbye");
+            }
+        }
+        socket.connection().close();
+    }
+
+    private void gone(PooledSocket socket) {
+        change(() -> {
+            if (socket.state() != SocketState.GONE) {
+                socket.on(Event.GONE);
+                sockets.remove(socket);
+            }
+        });
+    }
+
+    /** Looks after idle sockets from time to time, as long as there are any. Under the lock. */
+    private void check() {
+        if (!checking && !closed && !sockets.isEmpty()) {
+            checking = true;
+            schedule(CHECK_INTERVAL, this::checkIdle);
+        }
+    }
+
+    private void checkIdle() {
+        List<PooledSocket> quiet = locked(() -> {
+            long now = time.nanoTime();
+            checking = false;
+            List<PooledSocket> idle = sockets.stream()
+                    .filter(socket -> socket.state() == SocketState.IDLE)
+                    .toList();
+            idle.stream().filter(socket -> isDone(socket, now)).forEach(this::leave);
+            check();
+            return idle.stream()
+                    .filter(socket -> socket.state() == SocketState.IDLE)
+                    .filter(socket -> now - socket.idleSince() >= CHECK_INTERVAL.toNanos())
+                    .toList();
+        });
+        dismiss();
+        quiet.forEach(socket -> quiet(socket, signOfLife(socket), SocketState.IDLE));
+    }
+
+    private boolean isDone(PooledSocket socket, long now) {
+        return !socket.isOpen()
+                || isTooOld(socket, now)
+                || now - socket.idleSince() >= limits.idle().toNanos();
+    }
+
+    /** What changes nothing and is answered. */
+    private String signOfLife(PooledSocket socket) {
+        BigDecimal speed = socket.speed();
+        return product == Product.AURA
+                ? ClientMessage.CLEAR
+                : ClientMessage.configure(speed == null ? BigDecimal.ONE : speed);
+    }
+
+    private Registration schedule(Duration delay, Runnable task) {
+        try {
+            return time.schedule(delay, task);
+        } catch (RejectedExecutionException e) {
+            return () -> {}; // the backend is closed, and so are the sockets
+        }
+    }
+
+    TimeSource time() {
+        return time;
+    }
+
+    /** For what nobody asked for; only failures show it. */
+    private Synthesis own() {
+        return Service.outsideSynthesis(time);
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw Failures.closed();
+        }
+    }
+
+    /** How many sockets count against the limit. */
+    int size() {
+        return locked(sockets::size);
+    }
+
+    /** Closes all sockets, those in use too, and gives the server a second to say goodbye as well. */
+    @Override
+    public void close() {
+        change(() -> {
+            closed = true;
+            sockets.stream().filter(socket -> socket.state().mayRetire()).forEach(this::leave);
+        });
+        dismiss();
+        lock.lock();
+        try {
+            long left = GOODBYE_LIMIT.toNanos();
+            while (left > 0 && sockets.stream().anyMatch(socket -> socket.state() == SocketState.CLOSING)) {
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // those that are left are cut with the transport
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Changes something, under the lock, that others may wait for. */
+    private void change(Runnable action) {
+        lock.lock();
+        try {
+            action.run();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private <T extends @Nullable Object> T locked(Supplier<T> action) {
+        lock.lock();
+        try {
+            return action.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "SocketPool[" + product + ", " + size() + " of " + limits.sockets() + "]";
+    }
+}

@@ -1,0 +1,200 @@
+// SPDX-FileCopyrightText: The tts-client authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.ttsclient.deepgram;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ttsclient.backend.GrowingText;
+import io.ttsclient.backend.Synthesis;
+import io.ttsclient.error.Category;
+import io.ttsclient.error.NothingToSpeakException;
+import io.ttsclient.speech.AudioSource;
+import io.ttsclient.speech.SpeechOptions;
+import io.ttsclient.testkit.deepgram.DeepgramEmulator;
+import io.ttsclient.testkit.deepgram.Fault;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class FluxTurnTest {
+    private static final String FLUSH = "{\"type\":\"Flush\"}";
+
+    private final Scene scene = new Scene(builder -> builder.model("flux-haley-en"));
+    private final GrowingText text = new GrowingText();
+
+    @AfterEach
+    void noRuleBroken() {
+        scene.closeInOrder();
+    }
+
+    private static String speak(String text) {
+        return ClientMessage.speak(text);
+    }
+
+    private static SpeechOptions speed(double factor) {
+        return SpeechOptions.builder().speed(factor).build();
+    }
+
+    @Test
+    void stream_growingText_goesOutAsItComesAndIsFlushedAtTheEndOnly() {
+        Synthesis synthesis = scene.synthesis(text);
+        Scene.Listener listener = scene.listen(synthesis);
+        Scene.await(() -> synthesis.attempt().isResting());
+        for (String token : List.of("Sure", ", I", " can. ", "\n", "And")) {
+            text.append(token);
+        }
+        assertThat(listener.source()).as("audio before the flush").isNotNull();
+        text.flush(); // would end the turn
+        text.append(" more.");
+        text.finish();
+
+        assertThat(listener.heard()).isEqualTo("Sure, I can. \nAnd more.");
+        assertThat(scene.told(0))
+                .containsExactly(speak("Sure"), speak(", I"), speak(" can. "), speak("\nAnd"), speak(" more."), FLUSH);
+        assertThat(scene.emulator.requests().get(0).target())
+                .startsWith("/v2/speak?model=flux-haley-en&encoding=linear16");
+    }
+
+    @Test
+    void stream_turnAfterTurn_onOneSocket() {
+        for (String turn : List.of("One.", "Two.", "Three.")) {
+            assertThat(scene.say(turn)).isEqualTo(turn);
+        }
+        assertThat(scene.emulator.received()).hasSize(1);
+    }
+
+    @Test
+    void stream_nothingToPronounce_isRefusedAndTheSocketStaysGood() {
+        Synthesis synthesis = scene.synthesis(text);
+        Scene.Listener listener = scene.listen(synthesis);
+        Scene.await(() -> synthesis.attempt().isResting());
+        text.append("?! ");
+        text.finish();
+
+        assertThat(listener.failure()).isInstanceOf(NothingToSpeakException.class);
+        assertThat(scene.say("One.")).isEqualTo("One.");
+        assertThat(scene.emulator.received()).hasSize(1);
+    }
+
+    @Test
+    void speed_differentFromTheLastTurn_isConfiguredOnTheSameSocket() {
+        scene.say(scene.synthesis("One.", speed(1.15)));
+        scene.say(scene.synthesis("Two.", speed(1.15)));
+        scene.say("Three.");
+
+        assertThat(scene.told(0))
+                .containsExactly(
+                        "{\"type\":\"Configure\",\"speed\":1.15}",
+                        speak("One."),
+                        FLUSH,
+                        speak("Two."),
+                        FLUSH,
+                        "{\"type\":\"Configure\",\"speed\":1}",
+                        speak("Three."),
+                        FLUSH);
+        assertThat(scene.emulator.requests()).hasSize(1);
+    }
+
+    @Test
+    void flushed_whereverItComes_endsNothing() {
+        scene.emulator.next(Fault.flushedFirst(), Fault.flushedTwice());
+
+        assertThat(scene.say("One, which is spoken behind it.")).isEqualTo("One, which is spoken behind it.");
+        assertThat(scene.say("Two.")).isEqualTo("Two.");
+        assertThat(scene.say("Three.")).isEqualTo("Three.");
+    }
+
+    @Test
+    void waitingForText_longerThanTheServersPatience_keepsTheSocket() {
+        Synthesis synthesis = scene.synthesis(text);
+        Scene.Listener listener = scene.listen(synthesis);
+        Scene.await(() -> synthesis.attempt().isResting());
+        text.append("Let me see.");
+        Scene.await(() -> scene.told(0).size() == 1);
+        for (int i = 1; i <= 6; i++) {
+            int signs = i;
+            scene.time.advance(Duration.ofSeconds(20));
+            Scene.await(() -> scene.told(0).size() == 1 + signs);
+        }
+        text.append(" Here it is.");
+        text.finish();
+
+        assertThat(listener.heard()).isEqualTo("Let me see. Here it is.");
+        assertThat(scene.told(0)).filteredOn(told -> told.contains("Configure")).hasSize(6);
+    }
+
+    @Test
+    void close_whileTheServerSpeaks_interruptsWithTheOffsetOfTheSession() {
+        try (var paced = new Scene(builder -> builder.model("flux-haley-en"), DeepgramEmulator.Builder::paced)) {
+            for (int turn = 0; turn < 3; turn++) {
+                cutIn(paced);
+                assertThat(say(paced, "New words.")).isEqualTo("New words.");
+            }
+            assertThat(paced.emulator.received()).as("sockets").hasSize(1);
+            assertThat(paced.told(0))
+                    .filteredOn(told -> told.contains("Interrupt"))
+                    .hasSize(3)
+                    .allMatch(told -> told.contains("\"playback_offset\":{\"type\":\"time_ms\",\"value\":"));
+            assertThat(paced.emulator.violations()).isEmpty();
+        }
+    }
+
+    /** Begins to speak, hears a little, and leaves while the server is speaking. */
+    private static void cutIn(Scene scene) {
+        AudioSource source = scene.deepgram.stream(scene.synthesis("Some words that nobody wants to hear any more."));
+        source.read();
+        source.close();
+        scene.time.awaitSleeping(1);
+        scene.time.advance(Duration.ofMillis(50));
+    }
+
+    private static String say(Scene scene, String text) {
+        Scene.Listener listener = scene.listen(scene.synthesis(text));
+        while (!listener.hasEnded()) {
+            if (scene.time.sleeping() > 0) {
+                scene.time.advance(Duration.ofMillis(50));
+            }
+        }
+        return listener.heard();
+    }
+
+    @Test
+    void close_nothingWasSpokenYet_interruptIsIgnoredAndTheSocketIsGivenUp() {
+        scene.emulator.next(Fault.noAudio());
+        Synthesis synthesis = scene.synthesis(text);
+        Scene.Listener listener = scene.listen(synthesis);
+        text.append("Words ");
+        Scene.await(() -> !scene.emulator.received().isEmpty() && !scene.told(0).isEmpty());
+        synthesis.cancellation().cancel();
+
+        assertThat(listener.failure().category()).isEqualTo(Category.CANCELLED);
+        Scene.await(() -> scene.emulator.openSockets() == 0);
+        assertThat(scene.say("New words.")).isEqualTo("New words.");
+    }
+
+    @Test
+    void socketDiedWhileIdle_isReplacedOnce() {
+        scene.say("One.");
+        scene.emulator.cutAtMessage(1);
+
+        assertThat(scene.say("Two.")).isEqualTo("Two.");
+        assertThat(scene.emulator.received()).hasSize(2);
+    }
+
+    @Test
+    void idleSocket_isAskedForASignOfLifeAndLeftOpen() {
+        scene.say(scene.synthesis("One.", speed(1.5)));
+        for (int i = 0; i < 5; i++) {
+            int asked = i + 1;
+            scene.time.advance(Duration.ofSeconds(20));
+            Scene.await(() -> scene.told(0).size() == 3 + asked && scene.time.scheduled() == 3); // it was answered
+        }
+        assertThat(scene.told(0)).last().isEqualTo("{\"type\":\"Configure\",\"speed\":1.5}");
+        assertThat(scene.say(scene.synthesis("Two.", speed(1.5)))).isEqualTo("Two.");
+        assertThat(scene.emulator.received()).hasSize(1);
+    }
+}

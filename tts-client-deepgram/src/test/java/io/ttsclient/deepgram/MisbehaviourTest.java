@@ -1,0 +1,233 @@
+// SPDX-FileCopyrightText: The tts-client authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.ttsclient.deepgram;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ttsclient.backend.Synthesis;
+import io.ttsclient.error.Category;
+import io.ttsclient.error.TtsException;
+import io.ttsclient.speech.AttemptReport;
+import io.ttsclient.speech.SpeechOptions;
+import io.ttsclient.testkit.deepgram.Fault;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A service that does not do what its documentation says, over each of the ways to it. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class MisbehaviourTest {
+    private static final String TEXT = "Your table is ready, please come in.";
+
+    /** The emulator's two, and the pool's. */
+    private static final int TIMERS_OF_A_SOCKET = 3;
+
+    /** The ways to Deepgram. */
+    enum Way {
+        AURA,
+        FLUX,
+        REST;
+
+        SpeechOptions options() {
+            return switch (this) {
+                case AURA -> SpeechOptions.none();
+                case FLUX -> SpeechOptions.voice("flux-haley-en");
+                case REST ->
+                    SpeechOptions.builder()
+                            .provider(DeepgramOptions.builder().rest().build())
+                            .build();
+            };
+        }
+    }
+
+    private final Scene scene = new Scene();
+
+    @AfterEach
+    void close() {
+        scene.closeInOrder();
+    }
+
+    private Synthesis synthesis(Way way) {
+        return scene.synthesis(TEXT, way.options());
+    }
+
+    /** The next turn is heard as it should be, whatever was wrong with the one before. */
+    private void nextTurnIsRight(Way way) {
+        assertThat(scene.say(synthesis(way))).as("the turn after that").isEqualTo(TEXT);
+    }
+
+    private TtsException failure(Way way, Fault fault) {
+        scene.emulator.next(fault);
+        Synthesis synthesis = synthesis(way);
+        TtsException failure = scene.failure(synthesis);
+        assertThat(failure).hasMessageNotContaining("table");
+        nextTurnIsRight(way);
+        return failure;
+    }
+
+    static Stream<Arguments> harmless() {
+        return Stream.of(Way.values())
+                .flatMap(way -> Stream.of(
+                                Fault.flushedTwice(),
+                                Fault.warn("NO_ACTIVE_SPEECH"),
+                                Fault.nonsense(),
+                                Fault.oddFrames(),
+                                Fault.oneFrame())
+                        .map(fault -> Arguments.of(way, fault)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("harmless")
+    void turn_oddButWhole_isHeardWhole(Way way, Fault fault) {
+        scene.emulator.next(fault);
+        assertThat(scene.say(synthesis(way))).isEqualTo(TEXT);
+        nextTurnIsRight(way);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"AURA", "FLUX"})
+    void audio_behindTheEndOfATurn_costsTheSocketAndIsNeverHeard(Way way) {
+        scene.emulator.next(Fault.audioAfterwards());
+        assertThat(scene.say(synthesis(way))).isEqualTo(TEXT);
+        Scene.await(() -> scene.emulator.openSockets() == 0);
+
+        nextTurnIsRight(way);
+        assertThat(scene.emulator.received()).hasSize(2);
+    }
+
+    static Stream<Arguments> closes() {
+        return Stream.of(Way.AURA, Way.FLUX)
+                .flatMap(way -> Stream.of(
+                        Arguments.of(way, Fault.close(1_000, ""), Category.TRUNCATED),
+                        Arguments.of(way, Fault.close(1_001, ""), Category.TRUNCATED),
+                        Arguments.of(way, Fault.close(1_003, "MESSAGE-0000"), Category.PROTOCOL),
+                        Arguments.of(way, Fault.close(1_008, "DATA-0000"), Category.PROTOCOL),
+                        Arguments.of(way, Fault.close(1_008, "DATA-0001"), Category.RATE_LIMIT),
+                        Arguments.of(way, Fault.close(1_009, "BIG-0001"), Category.INVALID_REQUEST),
+                        Arguments.of(way, Fault.close(1_009, ""), Category.INVALID_REQUEST),
+                        Arguments.of(way, Fault.close(1_011, "NET-0000"), Category.TRUNCATED),
+                        Arguments.of(way, Fault.close(1_011, "NET-0002"), Category.TRUNCATED),
+                        Arguments.of(way, Fault.close(1_011, "NET-0003"), Category.TRUNCATED),
+                        Arguments.of(way, Fault.error("NET-0000"), Category.TRUNCATED),
+                        Arguments.of(way, Fault.error("DATA-0002"), Category.INVALID_REQUEST),
+                        Arguments.of(way, Fault.cutAfter(1), Category.TRUNCATED)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("closes")
+    void turn_closedInTheMiddle_isWhatTheTableSaysWithTheRequestId(Way way, Fault fault, Category category) {
+        TtsException failure = failure(way, fault);
+
+        assertThat(failure.category()).isEqualTo(category);
+        assertThat(failure.providerRequestId()).contains("dg-1");
+    }
+
+    static Stream<Arguments> refusals() {
+        return Stream.of(Way.values())
+                .flatMap(way -> Stream.of(
+                        Arguments.of(way, 400, Category.INVALID_REQUEST),
+                        Arguments.of(way, 401, Category.AUTHENTICATION),
+                        Arguments.of(way, 402, Category.QUOTA),
+                        Arguments.of(way, 403, Category.AUTHENTICATION),
+                        Arguments.of(way, 404, Category.INVALID_REQUEST),
+                        Arguments.of(way, 408, Category.UNAVAILABLE),
+                        Arguments.of(way, 413, Category.INVALID_REQUEST),
+                        Arguments.of(way, 415, Category.INVALID_REQUEST),
+                        Arguments.of(way, 422, Category.INVALID_REQUEST),
+                        Arguments.of(way, 429, Category.RATE_LIMIT),
+                        Arguments.of(way, 499, Category.UNAVAILABLE),
+                        Arguments.of(way, 500, Category.UNAVAILABLE),
+                        Arguments.of(way, 503, Category.UNAVAILABLE)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void request_refused_isWhatTheTableSaysAndFinalForTheWayItCame(Way way, int status, Category category) {
+        TtsException failure = failure(way, Fault.refuse(status, "SOME_CODE"));
+
+        assertThat(failure.category()).isEqualTo(category);
+        assertThat(failure).hasMessageContaining("answered " + status + " SOME_CODE: It is refused.");
+        assertThat(failure.providerRequestId()).contains("dg-1");
+        assertThat(scene.emulator.requests()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void turn_withoutAudio_isNoAudio(Way way) {
+        scene.emulator.next(Fault.noAudio());
+        Scene.Listener listener = scene.listen(synthesis(way));
+        if (way == Way.AURA) {
+            scene.time.awaitScheduled(TIMERS_OF_A_SOCKET + 1);
+            scene.time.advance(Duration.ofMillis(500)); // an acknowledgement without audio is doubted for so long
+        }
+        assertThat(listener.failure().category()).isEqualTo(Category.NO_AUDIO);
+        nextTurnIsRight(way);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void turn_endsInsideOfASample_isTruncated(Way way) {
+        assertThat(failure(way, Fault.halfASample()).category()).isEqualTo(Category.TRUNCATED);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void turn_brokenOffInTheMiddle_isTruncatedAndKeepsWhatCame(Way way) {
+        scene.emulator.next(Fault.cutAfter(2));
+        Synthesis synthesis = synthesis(way);
+        Scene.Listener listener = scene.listen(synthesis);
+
+        assertThat(listener.source()).as("what had come before").isNotNull();
+        assertThat(listener.failure().category()).isEqualTo(Category.TRUNCATED);
+        nextTurnIsRight(way);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"AURA", "FLUX"})
+    void turn_endIsNeverTold_endsWhenTheCallerHasEnough(Way way) {
+        scene.emulator.next(Fault.noEnd());
+        Synthesis synthesis = synthesis(way);
+        Scene.Listener listener = scene.listen(synthesis);
+        listener.source();
+        assertThat(synthesis.attempt().isResting())
+                .as("so that the silence is a stall")
+                .isFalse();
+        synthesis.cancellation().cancel();
+
+        assertThat(listener.failure().category()).isEqualTo(Category.CANCELLED);
+        nextTurnIsRight(way);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"AURA"})
+    void turn_flushedComesBeforeTheAudio_isNeverTakenForTheNextTurns(Way way) {
+        scene.emulator.next(Fault.flushedFirst());
+        Synthesis synthesis = synthesis(way);
+        Scene.Listener listener = scene.listen(synthesis);
+        listener.source();
+        synthesis.cancellation().cancel();
+
+        listener.failure();
+        nextTurnIsRight(way);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"AURA", "FLUX"})
+    void warnings_areInTheReportByTheirCodes(Way way) {
+        scene.emulator.next(Fault.warn("PRONUNCIATION_WARNINGS"));
+        Synthesis synthesis = synthesis(way);
+        scene.say(synthesis);
+
+        assertThat(synthesis.journal().report().warnings()).containsExactly("Deepgram warned, PRONUNCIATION_WARNINGS");
+        assertThat(synthesis.journal().report().attempts())
+                .extracting(AttemptReport::charactersSent)
+                .isEqualTo(List.of(TEXT.length()));
+    }
+}

@@ -1,0 +1,11 @@
+// SPDX-FileCopyrightText: The tts-client authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.ttsclient.deepgram;
+
+class RestConformanceTest extends DeepgramConformance {
+    @Override
+    DeepgramBuilder configured(DeepgramBuilder builder) {
+        return builder.options(DeepgramOptions.builder().rest().build());
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-FileCopyrightText: The tts-client authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.ttsclient.deepgram;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.ttsclient.audio.AudioFormat;
+import io.ttsclient.audio.Container;
+import io.ttsclient.audio.Encoding;
+import io.ttsclient.error.Category;
+import io.ttsclient.error.Origin;
+import io.ttsclient.error.TtsException;
+import io.ttsclient.speech.SpeechOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SpeakRequestTest {
+    private static SpeakRequest request(SpeechOptions options) {
+        return SpeakRequest.of(options, null, DeepgramOptions.none());
+    }
+
+    private static SpeakRequest of(SpeechOptions.Builder options) {
+        return request(options.build());
+    }
+
+    private static TtsException refusal(SpeechOptions.Builder options) {
+        return catchThrowableOfType(TtsException.class, () -> of(options));
+    }
+
+    @Test
+    void of_nothingSet_isEnglishInTheDefaultFormat() {
+        SpeakRequest request = request(SpeechOptions.none());
+
+        assertThat(request.model()).isEqualTo("aura-2-thalia-en");
+        assertThat(request.format()).isEqualTo(AudioFormat.linear16(24_000));
+        assertThat(request.product()).isEqualTo(Product.AURA);
+        assertThat(request.needsRest()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "es, aura-2-celeste-es",
+        "de-AT, aura-2-julius-de",
+        "en-GB, aura-2-thalia-en",
+        "ja, aura-2-izanami-ja",
+    })
+    void of_onlyALanguage_choosesAVoiceOfIt(String language, String voice) {
+        assertThat(of(SpeechOptions.builder().language(language)).model()).isEqualTo(voice);
+    }
+
+    @Test
+    void of_languageOfTheDefaultModel_keepsTheDefaultModel() {
+        var english = SpeechOptions.builder().language("en-US").build();
+        var german = SpeechOptions.builder().language("de").build();
+
+        assertThat(SpeakRequest.of(english, "flux-haley-en", DeepgramOptions.none())
+                        .model())
+                .isEqualTo("flux-haley-en");
+        assertThat(SpeakRequest.of(german, "flux-haley-en", DeepgramOptions.none())
+                        .model())
+                .isEqualTo("aura-2-julius-de");
+        assertThat(SpeakRequest.of(SpeechOptions.none(), "a-new-voice", DeepgramOptions.none())
+                        .model())
+                .isEqualTo("a-new-voice");
+    }
+
+    @Test
+    void of_whatCannotBe_isRefusedBeforeAnyIoWithFieldValueAndRange() {
+        assertThat(refusal(SpeechOptions.builder().language("th")))
+                .hasMessageContaining("language: th, Deepgram has voices for en, es, de, nl, fr, it, ja")
+                .extracting(TtsException::category, TtsException::origin)
+                .containsExactly(Category.UNSUPPORTED, Origin.CLIENT);
+        assertThat(refusal(SpeechOptions.builder().voice("aura-2-thalia-en").model("aura-2-luna-en")))
+                .hasMessageContaining("model: 'aura-2-luna-en' beside the voice 'aura-2-thalia-en'");
+        assertThat(refusal(SpeechOptions.builder().voice("a voice&key=1")))
+                .hasMessageContaining("voice: 13 chars, allowed");
+        assertThat(refusal(SpeechOptions.builder().speed(1.6))).hasMessageContaining("speed: 1.6, allowed 0.7 to 1.5");
+        assertThat(refusal(SpeechOptions.builder().voice("flux-haley-en").speed(1.12)))
+                .hasMessageContaining("speed: 1.12, allowed steps of 0.05");
+        assertThat(refusal(SpeechOptions.builder().format(AudioFormat.linear16(44_100))))
+                .hasMessageContaining("format: linear16 44100 Hz, allowed [");
+        assertThat(refusal(SpeechOptions.builder().format(AudioFormat.mulaw(24_000))))
+                .hasMessageContaining("format: mulaw 24000 Hz");
+        assertThat(refusal(SpeechOptions.builder()
+                        .provider(DeepgramOptions.builder().expressivity(1).build())))
+                .hasMessageContaining("expressivity: only Flux voices have it");
+    }
+
+    @Test
+    void of_flux_hasARateAndStepsOfItsOwn() {
+        SpeakRequest request = of(SpeechOptions.builder()
+                .voice("flux-haley-en")
+                .speed(0.55)
+                .format(AudioFormat.linear16(44_100))
+                .provider(DeepgramOptions.builder().expressivity(-2).build()));
+
+        assertThat(request.product()).isEqualTo(Product.FLUX);
+        assertThat(request.speed()).isEqualByComparingTo("0.55");
+        assertThat(request.socketKey().speed()).as("which is set on the socket").isNull();
+    }
+
+    @Test
+    void needsRest_formatsThatNoWebSocketCarries_andByOption() {
+        for (AudioFormat format : new AudioFormat[] {
+            new AudioFormat(Encoding.MP3, Container.RAW, 22_050, 1),
+            new AudioFormat(Encoding.OPUS, Container.OGG, 48_000, 1),
+            new AudioFormat(Encoding.FLAC, Container.RAW, 48_000, 1),
+            new AudioFormat(Encoding.AAC, Container.RAW, 22_050, 1),
+            new AudioFormat(Encoding.LINEAR16, Container.WAV, 24_000, 1),
+        }) {
+            SpeakRequest request = of(SpeechOptions.builder().format(format));
+            assertThat(request.needsRest()).as(format.toString()).isTrue();
+            assertThat(catchThrowableOfType(TtsException.class, request::requireGrowing))
+                    .hasMessageContaining("text: still growing, which takes a WebSocket");
+        }
+        assertThat(of(SpeechOptions.builder()
+                                .provider(DeepgramOptions.builder().rest().build()))
+                        .needsRest())
+                .isTrue();
+    }
+
+    @Test
+    void socketKey_sameWishes_areEqual() {
+        SpeechOptions options = SpeechOptions.builder()
+                .provider(DeepgramOptions.builder()
+                        .tag("a")
+                        .mipOptOut(true)
+                        .parameter("x", "y")
+                        .build())
+                .build();
+
+        assertThat(request(options).socketKey())
+                .isEqualTo(request(options).socketKey())
+                .hasSameHashCodeAs(request(options).socketKey())
+                .isNotEqualTo(request(SpeechOptions.none()).socketKey());
+    }
+}
