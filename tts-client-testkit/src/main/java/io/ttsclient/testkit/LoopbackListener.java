@@ -92,13 +92,20 @@ final class LoopbackListener implements AutoCloseable {
 
     private void play(Socket socket, int number) {
         try (socket) {
-            script.play(socket, number);
+            playReporting(socket, number);
         } catch (IOException | InterruptedException e) {
             // The peer left, or this listener closes.
-        } catch (RuntimeException | Error e) {
-            monitor.locked(() -> failure = failure == null && !closed ? e : failure);
         } finally {
             monitor.locked(() -> open.remove(socket));
+        }
+    }
+
+    /** Takes a failure down before the peer can see it: who sees the connection end, and closes, is told why. */
+    private void playReporting(Socket socket, int number) throws IOException, InterruptedException {
+        try {
+            script.play(socket, number);
+        } catch (RuntimeException | Error e) {
+            monitor.locked(() -> failure = failure == null && !closed ? e : failure);
         }
     }
 
