@@ -161,6 +161,7 @@ class FakeBackendTest {
         Synthesis synthesis = TestSynthesis.of("").withText(growing);
 
         assertThatThrownBy(() -> backend.stream(synthesis)).isInstanceOf(IllegalStateException.class);
+        growing.finish();
         assertThat(read(FakeBackend.builder("live").growingText().build().stream(synthesis)))
                 .isEqualTo(FakeBackend.audioOf("Hello", LINEAR16));
     }
