@@ -8,7 +8,6 @@ import io.ttsclient.error.NothingToSpeakException;
 import io.ttsclient.text.Speakable;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,7 +75,7 @@ final class FluxTurn extends SocketTurn implements TextFeed.Reader {
     private void sayThatItLives() {
         locked(() -> {
             if (state() == State.WRITING) {
-                send(ClientMessage.configure(speed == null ? BigDecimal.ONE : speed));
+                send(ClientMessage.configure(factor(speed)));
                 after(SIGN_OF_LIFE, this::sayThatItLives);
             }
         });
@@ -99,11 +98,15 @@ final class FluxTurn extends SocketTurn implements TextFeed.Reader {
     }
 
     private void configure() {
-        if (!configured && !Objects.equals(socket().speed(), speed)) {
-            send(ClientMessage.configure(speed == null ? BigDecimal.ONE : speed));
+        if (!configured && factor(socket().speed()).compareTo(factor(speed)) != 0) {
+            send(ClientMessage.configure(factor(speed)));
             socket().speed(speed);
         }
         configured = true;
+    }
+
+    private static BigDecimal factor(@Nullable BigDecimal speed) {
+        return speed == null ? BigDecimal.ONE : speed;
     }
 
     @Override

@@ -69,7 +69,7 @@ final class KnownVoices {
     }
 
     private static void add(List<Voice> voices, String family, String language, String names) {
-        for (String name : names.split(" ")) {
+        for (String name : names.split(" ", -1)) {
             voices.add(voice(family + "-" + name + "-" + language, language));
         }
     }

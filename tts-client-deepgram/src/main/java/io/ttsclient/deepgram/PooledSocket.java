@@ -72,6 +72,7 @@ final class PooledSocket {
         occupant = value;
     }
 
+    @SuppressWarnings("ReferenceEquality") // it is about this one turn
     boolean isOccupiedBy(Occupant one) {
         return occupant == one;
     }

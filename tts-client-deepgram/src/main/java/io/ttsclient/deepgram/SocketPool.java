@@ -136,6 +136,7 @@ final class SocketPool implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("WaitNotInLoop") // the caller loops, and says goodbye to sockets in between
     private @Nullable PooledSocket awaitChange(Synthesis synthesis, Waiter waiter) {
         lock.lock();
         try {

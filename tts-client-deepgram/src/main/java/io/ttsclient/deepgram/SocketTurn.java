@@ -207,7 +207,8 @@ abstract class SocketTurn implements AudioSource, PooledSocket.Occupant {
             if (message instanceof WebSocketMessage.Binary audio) {
                 ByteBuffer frames = aligner.align(audio.bytes());
                 if (frames.hasRemaining()) {
-                    bytesRead += frames.remaining();
+                    long before = bytesRead;
+                    bytesRead = before + frames.remaining();
                     return new AudioChunk(frames);
                 }
             } else if (message != null) {

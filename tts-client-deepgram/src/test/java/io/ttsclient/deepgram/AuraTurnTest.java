@@ -15,6 +15,7 @@ import io.ttsclient.testkit.deepgram.DeepgramEmulator;
 import io.ttsclient.testkit.deepgram.Fault;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -233,6 +234,16 @@ class AuraTurnTest {
         return listener.heard();
     }
 
+    /** Waits while the server goes on speaking. */
+    private static void awaitRunning(Scene scene, BooleanSupplier condition) {
+        Scene.await(() -> {
+            if (scene.time.sleeping() > 0) {
+                scene.time.advance(Duration.ofMillis(50));
+            }
+            return condition.getAsBoolean();
+        });
+    }
+
     @Test
     void close_whileTheServerSpeaks_clearsAndTheNextTurnHearsNoOldWord() {
         try (Scene paced = paced()) {
@@ -251,12 +262,9 @@ class AuraTurnTest {
         try (Scene paced = paced()) {
             paced.emulator.next(Fault.neverQuiet());
             cutIn(paced);
-            Scene.await(() -> paced.told(0).contains(CLEAR));
+            awaitRunning(paced, () -> paced.told(0).contains(CLEAR));
             paced.time.advance(Duration.ofMillis(1_500));
-            Scene.await(() -> {
-                paced.time.advance(Duration.ofMillis(50));
-                return paced.emulator.openSockets() == 0;
-            });
+            awaitRunning(paced, () -> paced.emulator.openSockets() == 0);
 
             assertThat(say(paced, "New words.")).isEqualTo("New words.");
             assertThat(paced.emulator.received()).hasSize(2);

@@ -108,7 +108,8 @@ final class Scene implements AutoCloseable {
 
     /** What the socket with that number, from 0, was told. */
     List<String> told(int socket) {
-        return emulator.received().get(socket);
+        List<List<String>> received = emulator.received();
+        return socket < received.size() ? received.get(socket) : List.of();
     }
 
     static void await(BooleanSupplier condition) {

@@ -5,7 +5,6 @@ package io.ttsclient.deepgram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ttsclient.deepgram.ServerMessage.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -37,7 +36,8 @@ class ServerMessageTest {
                 "not json                                                                             | OTHER              | ''  | ''",
                 "''                                                                                   | OTHER              | ''  | ''",
             })
-    void parse_messageOfAnySpelling_isUnderstood(String json, Type type, String code, String description) {
+    void parse_messageOfAnySpelling_isUnderstood(
+            String json, ServerMessage.Type type, String code, String description) {
         ServerMessage message = ServerMessage.parse(json);
 
         assertThat(message.type()).isEqualTo(type);
@@ -69,7 +69,8 @@ class ServerMessageTest {
     void parse_cutAnywhere_isNoFailure() {
         String json = "{\"type\":\"Warning\",\"code\":\"NET-0001\",\"description\":\"D\",\"more\":{\"a\":[1,{}]}}";
         for (int end = 0; end < json.length(); end++) {
-            assertThat(ServerMessage.parse(json.substring(0, end)).type()).isIn(Type.WARNING, Type.OTHER);
+            assertThat(ServerMessage.parse(json.substring(0, end)).type())
+                    .isIn(ServerMessage.Type.WARNING, ServerMessage.Type.OTHER);
         }
         var random = new Random(3);
         for (int i = 0; i < 1_000; i++) {

@@ -16,6 +16,7 @@ import io.ttsclient.transport.WebSocketConnection;
 import io.ttsclient.transport.WebSocketMessage;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What the documentation shows of the emulator. */
@@ -51,13 +52,13 @@ class DeepgramEmulatorExampleTest {
     }
 
     /** Takes audio in. */
-    private static boolean isEnd(WebSocketMessage message, ByteArrayOutputStream audio) {
+    private static boolean isEnd(@Nullable WebSocketMessage message, ByteArrayOutputStream audio) {
         if (message instanceof WebSocketMessage.Binary binary) {
             byte[] bytes = new byte[binary.bytes().remaining()];
             binary.bytes().get(bytes);
             audio.writeBytes(bytes);
             return false;
         }
-        return ((WebSocketMessage.Text) message).text().contains("Flushed");
+        return !(message instanceof WebSocketMessage.Text text) || text.text().contains("Flushed");
     }
 }
