@@ -99,7 +99,7 @@ public final class VitsServerBuilder {
         try {
             AudioFormat.linear16(value);
         } catch (IllegalArgumentException e) {
-            throw TtsException.invalidRequest(e.getMessage());
+            throw TtsException.invalidRequest(String.valueOf(e.getMessage()));
         }
         sampleRate = OptionalInt.of(value);
         return this;

@@ -134,9 +134,7 @@ class OpenAiSpeechTest {
         server.enqueue(wav(HELLO).chunked().inPieces(there).stallAt(there));
 
         try (AudioSource source = backend.stream(TestSynthesis.of("Hello"))) {
-            AudioChunk first = source.read();
-            assertThat(first).isNotNull();
-            assertThat(first.size()).isEqualTo(960);
+            assertThat(source.read()).extracting(AudioChunk::size).isEqualTo(960);
         }
         server.awaitNoConnections();
     }

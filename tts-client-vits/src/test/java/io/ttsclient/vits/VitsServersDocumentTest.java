@@ -139,12 +139,12 @@ class VitsServersDocumentTest {
 
     @Test
     void table_everyEmulator_hasARow() throws IOException {
-        long versions = Generation.values().length
+        int versions = Generation.values().length
                 + PiperEmulator.Version.values().length
                 + CoquiEmulator.Version.values().length
                 + OpenAiFlavour.values().length
                 + List.of("MeloTTS", "vits-simple-api").size();
-        assertThat(rows().distinct()).hasSize((int) versions);
+        assertThat(rows().distinct()).hasSize(versions);
         assertThat(rows().map(Row::dialect)).containsAll(Dialect.builtIn());
     }
 

@@ -62,8 +62,8 @@ final class EmulatedAudio {
     /** What begins like an encoded stream, and is noise behind that. */
     static byte[] encoded(String text, String format) {
         String start = switch (format) {
-            case "mp3" -> "\u00ff\u00fb\u0090\u0064";
-            case "aac" -> "\u00ff\u00f1\u0050\u0080";
+            case "mp3" -> "\u00ff\u00fb\u0090d";
+            case "aac" -> "\u00ff\u00f1P\u0080";
             case "flac" -> "fLaC";
             case "opus", "ogg" -> "OggS" + "\0".repeat(22) + "\u0001\u0013OpusHead";
             default -> throw new IllegalArgumentException("format: " + format);
