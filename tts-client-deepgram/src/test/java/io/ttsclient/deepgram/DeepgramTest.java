@@ -1,0 +1,135 @@
+// SPDX-FileCopyrightText: The tts-client authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.ttsclient.deepgram;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.ttsclient.audio.AudioFormat;
+import io.ttsclient.backend.Synthesis;
+import io.ttsclient.error.Category;
+import io.ttsclient.error.Origin;
+import io.ttsclient.error.TtsException;
+import io.ttsclient.speech.AudioSource;
+import io.ttsclient.speech.SpeechOptions;
+import io.ttsclient.speech.Voice;
+import io.ttsclient.testkit.deepgram.DeepgramEmulator;
+import io.ttsclient.testkit.deepgram.Fault;
+import io.ttsclient.transport.ApiKey;
+import io.ttsclient.transport.ApiKeySource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class DeepgramTest {
+    private static final SpeechOptions MULAW =
+            SpeechOptions.builder().format(AudioFormat.mulaw(8_000)).build();
+
+    @Test
+    void build_withoutAKey_isRefused() {
+        assertThat(catchThrowableOfType(
+                        TtsException.class, () -> Deepgram.builder().build()))
+                .hasMessageContaining("apiKey: not set");
+        assertThat(catchThrowableOfType(
+                        TtsException.class, () -> new DeepgramBackendFactory().create(Map.of("colour", "blue"))))
+                .hasMessageContaining("'colour' is no setting of the backend deepgram");
+    }
+
+    @Test
+    void keys_firstOneRefused_nextOneIsTriedWithinTheAttempt() {
+        ApiKeySource keys = ApiKeySource.of(List.of(ApiKey.of("revoked"), ApiKey.of(DeepgramEmulator.KEY)));
+        var scene = new Scene(builder -> builder.apiKeys(keys));
+        assertThat(scene.say("One.")).isEqualTo("One.");
+        scene.closeInOrder();
+    }
+
+    @Test
+    void accessTokens_goOutAsBearer_andTheSocketOutlivesThem() {
+        var scene = new Scene(builder -> builder.accessTokens(() -> List.of(ApiKey.of(DeepgramEmulator.TOKEN))));
+        scene.say("One.");
+        scene.say("Two.");
+        assertThat(scene.emulator.requests()).hasSize(1);
+        assertThat(scene.emulator.requests().get(0).header("Authorization"))
+                .contains("Bearer " + DeepgramEmulator.TOKEN);
+        scene.closeInOrder();
+    }
+
+    @Test
+    void noWebSocketThroughTheNetwork_wholeTextsGoOverRestForAWhile() {
+        for (Fault fault : List.of(Fault.proxyAnswers(403), Fault.proxyAnswers(200), Fault.hangUp())) {
+            var scene = new Scene();
+            scene.emulator.next(fault);
+            Synthesis synthesis = scene.synthesis("One.");
+            assertThat(scene.say(synthesis)).as(fault.toString()).isEqualTo("One.");
+            assertThat(synthesis.journal().report().warnings())
+                    .containsExactly("over REST, since no WebSocket could be opened");
+            assertThat(scene.say("Two.")).isEqualTo("Two.");
+            assertThat(scene.emulator.received()).as("WebSockets").isEmpty();
+            scene.time.advance(Duration.ofSeconds(61));
+            assertThat(scene.say("Three.")).isEqualTo("Three.");
+            assertThat(scene.emulator.received()).as("WebSockets").hasSize(1);
+            scene.closeInOrder();
+        }
+    }
+
+    @Test
+    void sockets_noneFree_whoWaitsTooLongIsRefusedByUs() {
+        var scene = new Scene(builder -> builder.maxAuraSockets(1), DeepgramEmulator.Builder::paced);
+        AudioSource first = scene.deepgram.stream(scene.synthesis("Words that take their time."));
+        Scene.Listener second = scene.listen(scene.synthesis("Impatient."));
+        scene.time.awaitScheduled(5); // two of the emulator's, one of the pool's, two of who waits
+        for (int i = 0; i < 101; i++) {
+            scene.time.advance(Duration.ofMillis(50));
+        }
+        TtsException failure = second.failure();
+        assertThat(failure.category()).isEqualTo(Category.RATE_LIMIT);
+        assertThat(failure.origin()).isEqualTo(Origin.CLIENT);
+        first.close();
+        scene.close();
+    }
+
+    @Test
+    void sockets_placeNeededForAnotherVoice_idleOneLeavesAndItsPlaceIsFreeOnceTheServerHasClosed() {
+        var scene = new Scene(builder -> builder.maxAuraSockets(1), emulator -> emulator.concurrency(1));
+        for (int i = 0; i < 5; i++) {
+            scene.say("One.");
+            scene.say(scene.synthesis("Two.", MULAW));
+        }
+        assertThat(scene.emulator.mostSockets()).isEqualTo(1);
+        scene.closeInOrder();
+    }
+
+    @Test
+    void socket_idleForTooLong_isClosedAndReplaced() {
+        var scene = new Scene();
+        scene.say("One.");
+        for (int asked = 1; asked < 15; asked++) {
+            int signs = asked;
+            scene.time.advance(Duration.ofSeconds(20));
+            Scene.await(() -> scene.told(0).size() == 2 + signs && scene.time.scheduled() == 3); // and was answered
+        }
+        assertThat(scene.emulator.openSockets()).isEqualTo(1);
+        scene.time.advance(Duration.ofSeconds(20));
+        Scene.await(() -> scene.emulator.openSockets() == 0);
+        assertThat(scene.say("Two.")).isEqualTo("Two.");
+        assertThat(scene.emulator.received()).hasSize(2);
+        scene.closeInOrder();
+    }
+
+    @Test
+    void voices_listedOnesAndFlux() {
+        var scene = new Scene();
+        List<Voice> voices = scene.deepgram.voices();
+        assertThat(voices)
+                .contains(new Voice("aura-2-thalia-en", "Thalia", List.of("en", "en-US"), "feminine, clear"))
+                .extracting(Voice::id)
+                .contains("aura-2-celeste-es", "flux-haley-en")
+                .doesNotHaveDuplicates();
+        assertThat(scene.deepgram.health().detail()).isEqualTo(voices.size() + " voices");
+        scene.closeInOrder();
+    }
+}
