@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One turn of a session, and its audio. Whoever comes first has it spoken: the reader who waits for it, or a thread of the
- * executor. What changes is guarded by the lock of the session.
+ * executor. What changes is guarded by the lock of the queue.
  */
 final class Turn implements AudioSource {
     /**
@@ -60,13 +60,14 @@ final class Turn implements AudioSource {
     }
 
     private final LiveSession session;
+    private final TurnQueue turns;
     private final GrowingText text = new GrowingText();
     private final String requestId = Requests.newId();
     private final AudioStream stream;
     private final AtomicBoolean begun = new AtomicBoolean();
     private final CompletableFuture<AudioSource> opened = new CompletableFuture<>();
 
-    private State state = State.WAITING; // guarded by the session's lock, as all below
+    private State state = State.WAITING; // guarded by the queue's lock, as all below
     private @Nullable Synthesis synthesis; // once there is text
     private @Nullable TtsException failure; // of its audio
     private boolean isAskedFor;
@@ -76,10 +77,11 @@ final class Turn implements AudioSource {
     private long bytesDelivered;
     private boolean hasEnded; // all of its audio was read
 
-    Turn(LiveSession session) {
+    Turn(LiveSession session, TurnQueue turns) {
         this.session = session;
+        this.turns = turns;
         stream = AudioStream.of(this, session.executor(), this::report);
-        text.onRead(session::textWasRead);
+        text.onRead(turns::textWasRead);
     }
 
     GrowingText text() {
@@ -91,13 +93,13 @@ final class Turn implements AudioSource {
     }
 
     private SpeechReport report() {
-        Synthesis begunAs = session.locked(() -> synthesis);
+        Synthesis begunAs = turns.locked(() -> synthesis);
         return begunAs == null
                 ? SpeechReport.builder(requestId).build()
                 : begunAs.journal().report();
     }
 
-    // --- for the session, with its lock held
+    // --- for the queue and the writer, with the lock held
 
     State state() {
         return state;
@@ -123,7 +125,7 @@ final class Turn implements AudioSource {
         state = State.WRITING;
         taken.onCancel(() -> {
             if (opened.completeExceptionally(session.requests().explain(taken, taken.cancelled()))) {
-                session.wake();
+                turns.wake();
             }
         });
     }
@@ -164,7 +166,7 @@ final class Turn implements AudioSource {
 
     /** What it has become with its first text. */
     Synthesis begunAs() {
-        return Objects.requireNonNull(session.locked(() -> synthesis), "nothing is written yet");
+        return Objects.requireNonNull(turns.locked(() -> synthesis), "nothing is written yet");
     }
 
     /** Ends it as silence: it was finished without text. */
@@ -178,7 +180,7 @@ final class Turn implements AudioSource {
 
     /** Has it spoken, unless that was begun before. Waits for text and audio. */
     void open() {
-        Synthesis taken = session.locked(() -> synthesis);
+        Synthesis taken = turns.locked(() -> synthesis);
         if (taken == null || !begun.compareAndSet(false, true)) {
             return;
         }
@@ -189,13 +191,13 @@ final class Turn implements AudioSource {
             }
         } catch (RuntimeException | Error e) {
             opened.completeExceptionally(e);
-            session.wake();
+            turns.wake();
         }
     }
 
     /** Ends what runs, wherever it runs. */
     void cancel() {
-        Synthesis taken = session.locked(() -> synthesis);
+        Synthesis taken = turns.locked(() -> synthesis);
         if (taken == null) {
             opened.completeExceptionally(cancelled(null));
             return;
@@ -218,7 +220,7 @@ final class Turn implements AudioSource {
 
     private AudioSource source() {
         try {
-            session.awaitText(this);
+            turns.awaitText(this);
             open();
             return opened.get();
         } catch (InterruptedException e) {
@@ -255,7 +257,7 @@ final class Turn implements AudioSource {
             session.audioOver(this, told);
             throw told;
         }
-        if (!session.isDelivered(this, chunk == null ? 0 : chunk.size())) {
+        if (!turns.isDelivered(this, chunk == null ? 0 : chunk.size())) {
             throw cancelled(null);
         }
         if (chunk == null) {
@@ -265,7 +267,7 @@ final class Turn implements AudioSource {
     }
 
     private @Nullable AudioChunk ended(AudioSource source) {
-        boolean isCut = session.locked(() -> !state.isWritten());
+        boolean isCut = turns.locked(() -> !state.isWritten());
         if (isCut) {
             source.close();
             TtsException cut = told(
@@ -275,7 +277,7 @@ final class Turn implements AudioSource {
             session.audioOver(this, cut);
             throw cut;
         }
-        session.locked(() -> hasEnded = true);
+        turns.locked(() -> hasEnded = true);
         session.audioOver(this, null);
         return null;
     }
@@ -287,7 +289,7 @@ final class Turn implements AudioSource {
         }
         SpokenText spoken = position().at(Duration.ofNanos(Long.MAX_VALUE));
         int complete = spoken.isEstimate() ? 0 : spoken.end();
-        boolean isNothing = session.locked(() -> bytesDelivered == 0);
+        boolean isNothing = turns.locked(() -> bytesDelivered == 0);
         return thrown.toBuilder()
                 .deliveredText(isNothing ? new DeliveredText(0, 0) : new DeliveredText(complete, text.length()))
                 .build();
@@ -325,8 +327,8 @@ final class Turn implements AudioSource {
                 isOpen ? opened.join().format() : session.capabilities().defaultFormat();
         Duration delivered = format.encoding().isCompressed()
                 ? Duration.ZERO
-                : format.durationOf(session.locked(() -> bytesDelivered));
+                : format.durationOf(turns.locked(() -> bytesDelivered));
         return new SpokenPosition(
-                text.text(), timings(), delivered, session.locked(() -> hasEnded), session.charsPerSecond());
+                text.text(), timings(), delivered, turns.locked(() -> hasEnded), session.charsPerSecond());
     }
 }
