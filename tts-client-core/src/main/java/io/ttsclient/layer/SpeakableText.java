@@ -48,7 +48,7 @@ final class SpeakableText {
                 }
                 requireWanted(synthesis);
                 Optional<Duration> left = synthesis.deadline().remaining();
-                if (left.isPresent() && timer == NONE) {
+                if (left.isPresent() && NONE.equals(timer)) {
                     timer = synthesis.time().schedule(left.get(), news::release);
                 }
                 news.acquire();
