@@ -4,13 +4,16 @@
 package io.ttsclient.examples.speak;
 
 import io.ttsclient.TtsClient;
+import io.ttsclient.speech.AudioStream;
 import io.ttsclient.speech.SpeechOptions;
 import io.ttsclient.speech.SpeechRequest;
+import io.ttsclient.text.TextPreparation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,7 +38,10 @@ import picocli.CommandLine.Parameters;
             "130:interrupted"
         })
 final class SpeakCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "TEXT", arity = "0..*", description = "The text, or - to read it from standard input.")
+    @Parameters(
+            paramLabel = "TEXT",
+            arity = "0..*",
+            description = "The text, or - for standard input, which is spoken as it arrives.")
     private List<String> text = new ArrayList<>();
 
     @Option(names = "--text-file", paramLabel = "FILE", description = "Reads the text from a file, in UTF-8.")
@@ -96,7 +102,7 @@ final class SpeakCommand implements Callable<Integer> {
                         .answer(listVoices)
                         .code();
             }
-            speaking.speak(request(), output, () -> open(choice));
+            speaking.speak(speech(), output, () -> open(choice));
             return ExitStatus.OK.code();
         } catch (RuntimeException | Error e) {
             ExitStatus status = interruption.happened()
@@ -113,12 +119,18 @@ final class SpeakCommand implements Callable<Integer> {
         }
     }
 
-    private SpeechRequest request() {
+    private Function<TtsClient, AudioStream> speech() {
         SpeechOptions.Builder options = voice.toOptions().timeout(timeout);
         format.format().ifPresent(options::format);
-        return SpeechRequest.builder(TextInput.read(text, textFile, surroundings.in()))
+        if (TextInput.isStandardInput(text, textFile)) {
+            SpeechOptions asItIs =
+                    options.textPreparation(TextPreparation.off()).build();
+            return client -> SpokenInput.open(client, asItIs, new IncomingText("standard input", surroundings.in()));
+        }
+        SpeechRequest request = SpeechRequest.builder(TextInput.read(text, textFile))
                 .options(options.build())
                 .build();
+        return client -> client.stream(request);
     }
 
     private TtsClient open(BackendChoice choice) {

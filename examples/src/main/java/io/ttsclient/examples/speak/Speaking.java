@@ -7,7 +7,7 @@ import io.ttsclient.TtsClient;
 import io.ttsclient.error.TtsException;
 import io.ttsclient.speech.AudioStream;
 import io.ttsclient.speech.SpeechReport;
-import io.ttsclient.speech.SpeechRequest;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,17 +27,18 @@ final class Speaking {
     /**
      * Speaks, and says so.
      *
+     * @param begin gives the speech of a client
      * @param output as {@link Output#of} takes it
      * @throws UsageException if the output cannot be used
      * @throws TtsException if there is no speech
      */
-    void speak(SpeechRequest request, @Nullable String output, Supplier<TtsClient> open) {
+    void speak(Function<TtsClient, AudioStream> begin, @Nullable String output, Supplier<TtsClient> open) {
         interruption.begin();
         try (Output destination = Output.of(output, surroundings);
                 TtsClient client = open.get()) {
             interruption.onInterrupt(client::close);
             interruption.onInterrupt(destination::close);
-            try (AudioStream stream = client.stream(request)) {
+            try (AudioStream stream = begin.apply(client)) {
                 speech = stream;
                 destination.take(surroundings.progress() ? Progress.of(stream, surroundings.err()) : stream);
                 tell(destination, stream);

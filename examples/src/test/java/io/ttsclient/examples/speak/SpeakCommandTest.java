@@ -10,18 +10,24 @@ import io.ttsclient.audio.Encoding;
 import io.ttsclient.audio.WavReader;
 import io.ttsclient.backend.Health;
 import io.ttsclient.error.Category;
+import io.ttsclient.examples.RecordingLine;
 import io.ttsclient.speech.SpeechOptions;
 import io.ttsclient.speech.Voice;
 import io.ttsclient.testkit.Behaviour;
 import io.ttsclient.testkit.FakeBackend;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -111,6 +117,52 @@ class SpeakCommandTest {
         assertThat(speak.in("Hello from a pipe").run("-", "-o", "-")).isZero();
 
         assertThat(speak.out()).isEqualTo(FakeBackend.audioOf("Hello from a pipe", MADE));
+    }
+
+    @Test
+    void speak_fromStandardInput_isHeardBeforeItsEnd() throws Exception {
+        var line = new RecordingLine(false);
+        speak.loudspeaker = new FakeLoudspeaker(line);
+        var in = new PipedInputStream();
+        speak.in = in;
+        CompletableFuture<Integer> status = CompletableFuture.supplyAsync(() -> speak.run("-"));
+        try (var writer = new PipedOutputStream(in)) {
+            writer.write("This is said at once. ".getBytes(StandardCharsets.UTF_8));
+            writer.flush();
+            line.writing.await();
+            writer.write("And this later.".getBytes(StandardCharsets.UTF_8));
+        }
+
+        assertThat(status.join()).isZero();
+        assertThat(line.played.toByteArray())
+                .isEqualTo(FakeBackend.audioOf("This is said at once. And this later.", MADE));
+    }
+
+    @Test
+    void speak_markdownOnStandardInput_isSpokenAsItIs() {
+        assertThat(speak.in("2*3*4").run("-", "-o", "-")).isZero();
+
+        assertThat(speak.out()).isEqualTo(FakeBackend.audioOf("2*3*4", MADE));
+    }
+
+    @Test
+    void speak_standardInputThatBreaksOff_exitsTwoWithoutAFile() throws IOException {
+        byte[] latin1 = "This is fine. caf\u00E9 ".getBytes(StandardCharsets.ISO_8859_1);
+        speak.in = new ByteArrayInputStream(latin1);
+
+        assertThat(speak.run("-", "-o", file("a.wav"))).isEqualTo(2);
+
+        assertThat(speak.err()).isEqualToIgnoringNewLines("speak: standard input: is not UTF-8 text");
+        assertThat(files()).isEmpty();
+        backend.awaitReleased();
+    }
+
+    @Test
+    void speak_standardInputAndNobodySpeaks_exitsFour() {
+        backend.always(Behaviour.fail(Category.UNAVAILABLE));
+
+        assertThat(speak.in("Hello.").run("-", "-o", "-", "--max-attempts", "1"))
+                .isEqualTo(4);
     }
 
     @Test
