@@ -11,10 +11,13 @@ import io.ttsclient.audio.AudioFormat;
 import io.ttsclient.audio.AudioSink;
 import io.ttsclient.error.Category;
 import io.ttsclient.error.TtsException;
+import io.ttsclient.speech.SpokenText;
 import io.ttsclient.testkit.Behaviour;
 import io.ttsclient.testkit.FakeBackend;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +57,39 @@ class ExamplesTest {
         StreamToSpeaker.play(tts, "Hello, world", line.line());
 
         assertThat(line.played.toByteArray()).isEqualTo(FakeBackend.audioOf("Hello, world", MADE));
+    }
+
+    @Test
+    void speakTokens_inputThatEnds_playsAllOfIt() throws IOException {
+        String text = "Your table is ready. Please follow me.";
+        var line = new RecordingLine(false);
+
+        SpokenText spoken = SpeakTokens.speak(tts, new StringReader(text), Reader.nullReader(), line.line());
+
+        assertThat(line.played.toByteArray()).isEqualTo(FakeBackend.audioOf(text, MADE));
+        assertThat(spoken.text()).isEqualTo(text);
+    }
+
+    @Test
+    void speakTokens_key_interruptsAndTellsWhatWasHeard() throws IOException {
+        int heard = 2_560; // 80 ms, and 10 for each letter
+        backend.always(Behaviour.speak().withTimings().stallAt(heard));
+        var line = new RecordingLine(false);
+        var key = new StringReader("\n") {
+            @Override
+            public int read(char[] into, int offset, int length) throws IOException {
+                while (line.played.size() < heard) {
+                    Thread.onSpinWait();
+                }
+                return super.read(into, offset, length);
+            }
+        };
+
+        SpokenText spoken = SpeakTokens.speak(tts, new StringReader("One two three four five."), key, line.line());
+
+        assertThat(spoken.text()).isEqualTo("One two");
+        assertThat(spoken.rest()).isEqualTo(" three four five.");
+        backend.awaitReleased();
     }
 
     @Test

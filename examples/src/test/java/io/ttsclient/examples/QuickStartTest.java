@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ttsclient.audio.AudioFormat;
 import io.ttsclient.audio.WavReader;
 import io.ttsclient.testkit.LoopbackServer;
+import io.ttsclient.testkit.ServerAnswer;
+import io.ttsclient.testkit.ServerWebSocket.Message;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +65,24 @@ class QuickStartTest {
     @Test
     void telephonyFrames_run_countsFrames() throws Exception {
         assertThat(run(TelephonyFrames.class)).matches("\\d{2,3} frames of 20 ms\\R");
+    }
+
+    @Test
+    void phoneCall_run_greetsAndHangsUp() throws Exception {
+        var media = new AtomicInteger();
+        try (LoopbackServer twilio = LoopbackServer.start(request -> ServerAnswer.webSocket(socket -> {
+            for (Message next = socket.receive(); next != null; next = socket.receive()) {
+                if (next.text().contains("\"mark\"")) {
+                    socket.send(next.text()); // all before it was played
+                } else {
+                    media.incrementAndGet();
+                }
+            }
+        }))) {
+            run(PhoneCall.class, twilio.webSocketUrl("/media"));
+        }
+
+        assertThat(media).as("frames of 20 ms").hasValueBetween(25, 150);
     }
 
     @Test

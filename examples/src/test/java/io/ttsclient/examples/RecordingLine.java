@@ -31,7 +31,7 @@ public final class RecordingLine {
     private @Nullable Object call(String method, Object[] args) throws InterruptedException {
         return switch (method) {
             case "write" -> write((byte[]) args[0], (int) args[1], (int) args[2]);
-            case "getLongFramePosition" -> 0L;
+            case "getLongFramePosition" -> played.size() / 2L; // 16 bits, mono
             case "isOpen" -> false;
             case "close" -> {
                 closed.countDown();
