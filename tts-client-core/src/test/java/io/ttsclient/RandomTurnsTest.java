@@ -36,6 +36,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,7 +76,7 @@ class RandomTurnsTest {
     }
 
     /** What the reader of a turn got. */
-    private record Heard(String text, TtsException failure) {}
+    private record Heard(String text, @Nullable TtsException failure) {}
 
     @ParameterizedTest
     @CsvSource({"true, 1", "false, 2", "true, 3", "false, 4"})
@@ -288,20 +289,21 @@ class RandomTurnsTest {
         assertThat(written)
                 .as("%s: what was heard is the beginning of what was written", name)
                 .startsWith(whole);
-        if (heard.failure() == null) {
+        TtsException failure = heard.failure();
+        if (failure == null) {
             assertThat(heard.text())
                     .as("%s: what was heard of a turn that did not fail", name)
                     .isEqualTo(written);
             (heard.text().isEmpty() ? silent : complete).incrementAndGet();
             return;
         }
-        if (heard.failure().category() == Category.CANCELLED) {
+        if (failure.category() == Category.CANCELLED) {
             assertThat(isInterrupted).as("%s: whether it was interrupted", name).isTrue();
             interrupted.incrementAndGet();
             return;
         }
         failed.incrementAndGet();
-        DeliveredText delivered = heard.failure().deliveredText().orElseThrow();
+        DeliveredText delivered = failure.deliveredText().orElseThrow();
         assertThat(whole.length())
                 .as("%s: pronounced chars that were heard, and %s says which", name, delivered)
                 .isBetween(

@@ -604,11 +604,11 @@ class SpeechSessionTest {
     }
 
     @Test
-    void write_publisherFails_leavesTheTurnToTheCaller() {
+    void write_publisherFails_leavesTheTurnToTheCaller() throws Exception {
         SpeechSession session = open(Way.SEGMENTED.backend().build());
         var publisher = new SubmissionPublisher<String>(Runnable::run, 8);
         var failure = new IOException("the model is gone");
-        CompletableFuture.runAsync(
+        CompletableFuture<Void> publishing = CompletableFuture.runAsync(
                 () -> {
                     while (!publisher.hasSubscribers()) {
                         Thread.onSpinWait();
@@ -619,6 +619,7 @@ class SpeechSessionTest {
                 threads);
 
         assertThatThrownBy(() -> session.write(publisher)).hasCause(failure);
+        on(publishing);
         session.finish();
 
         assertThat(session.audio().toBytes()).isEqualTo(audioOf("So far."));
