@@ -25,9 +25,8 @@ final class SessionSnippets {
             throws ExecutionException, InterruptedException {
         // @start region=session
         try (SpeechSession session = tts.open(SpeechOptions.none())) {
-            Future<Long> playing =
-                    executor.submit(() -> session.audio().transferTo(speaker)); // plays while it is written
-            session.write(tokens); // as the model writes them
+            Future<Long> playing = executor.submit(() -> session.audio().transferTo(speaker));
+            session.write(tokens); // a Stream<String>, heard while the model writes it
             session.finish();
             playing.get();
         }

@@ -15,6 +15,8 @@ import io.ttsclient.testkit.FakeBackend;
 import io.ttsclient.text.SegmentLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -119,5 +122,24 @@ class SessionSnippetsTest {
 
         playing.get(20, TimeUnit.SECONDS);
         assertHeard("One. Two.");
+    }
+
+    @Test
+    void documents_examplesOfSessions_areThese() throws IOException {
+        List<String> run =
+                blocks("src/test/java/io/ttsclient/SessionSnippets.java", "// @start region=\\w+\n(.*?)// @end");
+
+        assertThat(blocks("../docs/sessions.md", "```java\n(.*?)```"))
+                .hasSize(4)
+                .isSubsetOf(run);
+        assertThat(blocks("../README.md", "```java\n(.*?)```")).contains(run.get(0));
+    }
+
+    private static List<String> blocks(String file, String pattern) throws IOException {
+        return Pattern.compile(pattern, Pattern.DOTALL)
+                .matcher(Files.readString(Path.of(file)))
+                .results()
+                .map(match -> match.group(1).stripIndent().strip())
+                .toList();
     }
 }
