@@ -7,6 +7,7 @@ module io.ttsclient.core {
     requires static java.desktop;
     requires transitive okhttp3;
     requires com.fasterxml.jackson.core;
+    requires com.github.benmanes.caffeine;
     requires okio;
     requires io.github.resilience4j.circuitbreaker;
     requires io.github.resilience4j.core;

@@ -70,6 +70,11 @@ final class GuardedListeners implements SpeechListener {
     }
 
     @Override
+    public void cacheAnswered(CacheAnswered event) {
+        tell(listener -> listener.cacheAnswered(event));
+    }
+
+    @Override
     public void ended(Ended event) {
         tell(listener -> listener.ended(event));
     }

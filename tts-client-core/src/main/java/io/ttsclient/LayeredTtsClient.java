@@ -34,18 +34,21 @@ final class LayeredTtsClient implements TtsClient {
     private final SpeechOptions defaults;
     private final ClientResources resources;
     private final Requests requests;
+    private final boolean caches;
 
     LayeredTtsClient(
             TtsBackend layers,
             List<Speaker> speakers,
             SpeechOptions defaults,
             ClientResources resources,
-            SpeechListener listener) {
+            SpeechListener listener,
+            boolean caches) {
         this.layers = layers;
         this.speakers = List.copyOf(speakers);
         this.defaults = defaults;
         this.resources = resources;
         requests = new Requests(layers, resources.time(), listener);
+        this.caches = caches;
     }
 
     @Override
@@ -182,6 +185,15 @@ final class LayeredTtsClient implements TtsClient {
     public void prewarm() {
         requests.requireOpen();
         layers.prewarm();
+    }
+
+    @Override
+    public void preload(List<SpeechRequest> toCome) {
+        if (!caches) {
+            throw new IllegalStateException("cache: not set, so there is nothing to preload into");
+        }
+        requireOpen();
+        Preloading.run(this, toCome);
     }
 
     @Override

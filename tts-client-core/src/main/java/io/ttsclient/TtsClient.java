@@ -140,6 +140,15 @@ public interface TtsClient extends AutoCloseable {
     void prewarm();
 
     /**
+     * Has the audio of {@code requests} made, with priority {@code PREFETCH}, and keeps it in the cache, so that the first one to ask
+     * for it does not wait. Returns when all is there.
+     *
+     * @throws TtsException if that fails for any, after all were tried; the client stays usable
+     * @throws IllegalStateException if the client was built without a cache
+     */
+    void preload(List<SpeechRequest> requests);
+
+    /**
      * Cancels what runs, then closes the backends and what the client created. Requests that were running or come later fail
      * with category {@code CLOSED}. May be called more than once, from any thread.
      */

@@ -16,8 +16,11 @@ import io.ttsclient.layer.AdmissionPolicy;
 import io.ttsclient.layer.AttemptLayer;
 import io.ttsclient.layer.AttemptTimeoutLayer;
 import io.ttsclient.layer.AttemptTimeouts;
+import io.ttsclient.layer.AudioCache;
 import io.ttsclient.layer.BreakerPolicy;
 import io.ttsclient.layer.BufferingLayer;
+import io.ttsclient.layer.CacheLayer;
+import io.ttsclient.layer.CachePolicy;
 import io.ttsclient.layer.CircuitBreakerLayer;
 import io.ttsclient.layer.ConvertingLayer;
 import io.ttsclient.layer.DeadlineLayer;
@@ -66,6 +69,7 @@ public final class TtsClientBuilder {
     private SpeechOptions defaults = SpeechOptions.none();
     private SegmentingPolicy segmenting = SegmentingPolicy.defaults();
     private long maxWholeAudioBytes = MAX_WHOLE_AUDIO;
+    private @Nullable CachePolicy cache;
     private @Nullable ExecutorService executor;
     private @Nullable TimeSource time;
 
@@ -175,6 +179,16 @@ public final class TtsClientBuilder {
         return this;
     }
 
+    /**
+     * Keeps the audio, so that what was spoken before is not made again, and lets equal requests that come at the same time share one
+     * call. Nothing is kept or shared unless set, nor for requests that are not
+     * {@linkplain io.ttsclient.speech.SpeechOptions.Builder#cacheable cacheable}.
+     */
+    public TtsClientBuilder cache(CachePolicy value) {
+        cache = value;
+        return this;
+    }
+
     /** The most audio that {@link TtsClient#synthesize} keeps in memory, in bytes, at least 1; 256 MiB unless set. */
     public TtsClientBuilder maxWholeAudioBytes(long value) {
         if (value < 1) {
@@ -185,8 +199,8 @@ public final class TtsClientBuilder {
     }
 
     /**
-     * Runs the async views and the pieces made ahead. Where it has no thread free, an async request waits for one, and a piece is
-     * made when its turn comes. It is not shut down by the client. Without one the client has its own: virtual threads where the
+     * Runs the async views, the pieces made ahead and the recordings of a cache. Where it has no thread free, an async request waits
+     * for one, a piece is made when its turn comes, and requests that could share a recording make their own calls. It is not shut down by the client. Without one the client has its own: virtual threads where the
      * JDK has them, daemon threads otherwise.
      */
     public TtsClientBuilder executor(ExecutorService value) {
@@ -219,11 +233,22 @@ public final class TtsClientBuilder {
         requireKnown("attemptTimeouts", attemptTimeoutsByName.keySet(), names);
         var resources = new ClientResources(executor, time);
         SpeechListener listener = GuardedListeners.of(List.copyOf(listeners));
-        return new LayeredTtsClient(layered(speakers, resources, listener), speakers, defaults, resources, listener);
+        AudioCache audioCache = cache == null ? null : new AudioCache(cache, resources.time());
+        return new LayeredTtsClient(
+                layered(speakers, resources, listener, audioCache),
+                speakers,
+                defaults,
+                resources,
+                listener,
+                audioCache != null);
     }
 
     /** The one place that says in which order the layers stand; the outermost is written first. */
-    private TtsBackend layered(List<Speaker> speakers, ClientResources resources, SpeechListener listener) {
+    private TtsBackend layered(
+            List<Speaker> speakers,
+            ClientResources resources,
+            SpeechListener listener,
+            @Nullable AudioCache audioCache) {
         return new ObservationLayer(new TextPreparationLayer(new DeadlineLayer(new FallbackLayer(
                 speakers.stream()
                         .map(speaker -> new Target(
@@ -231,29 +256,37 @@ public final class TtsClientBuilder {
                                         new ConvertingLayer(withGain(
                                                 speaker,
                                                 new SegmentingLayer(
-                                                        new RetryLayer(
-                                                                new AttemptLayer(new CircuitBreakerLayer(
-                                                                        new AdmissionLayer(
-                                                                                new BufferingLayer(
-                                                                                        new AttemptTimeoutLayer(
-                                                                                                speaker.backend(),
-                                                                                                attemptTimeoutsOf(
-                                                                                                        speaker)),
-                                                                                        maxWholeAudioBytes),
-                                                                                admissionOf(speaker),
-                                                                                resources.time()),
-                                                                        circuitBreaker,
-                                                                        resources.time(),
-                                                                        listener,
-                                                                        speaker.passiveHealth())),
-                                                                retry,
-                                                                random),
+                                                        cached(
+                                                                audioCache,
+                                                                resources,
+                                                                new RetryLayer(
+                                                                        new AttemptLayer(new CircuitBreakerLayer(
+                                                                                new AdmissionLayer(
+                                                                                        new BufferingLayer(
+                                                                                                new AttemptTimeoutLayer(
+                                                                                                        speaker
+                                                                                                                .backend(),
+                                                                                                        attemptTimeoutsOf(
+                                                                                                                speaker)),
+                                                                                                maxWholeAudioBytes),
+                                                                                        admissionOf(speaker),
+                                                                                        resources.time()),
+                                                                                circuitBreaker,
+                                                                                resources.time(),
+                                                                                listener,
+                                                                                speaker.passiveHealth())),
+                                                                        retry,
+                                                                        random)),
                                                         segmenting,
                                                         resources.executor()))),
                                         maxWholeAudioBytes),
                                 speaker.options()))
                         .toList(),
                 fallbackPolicy))));
+    }
+
+    private static TtsBackend cached(@Nullable AudioCache audioCache, ClientResources resources, TtsBackend inner) {
+        return audioCache == null ? inner : new CacheLayer(inner, audioCache, resources.executor());
     }
 
     private static TtsBackend withGain(Speaker speaker, TtsBackend inner) {

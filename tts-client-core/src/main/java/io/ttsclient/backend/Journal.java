@@ -5,6 +5,7 @@ package io.ttsclient.backend;
 
 import io.ttsclient.audio.AudioFormat;
 import io.ttsclient.error.Category;
+import io.ttsclient.speech.CacheResult;
 import io.ttsclient.speech.SpeechListener;
 import io.ttsclient.speech.SpeechReport;
 import java.time.Duration;
@@ -25,6 +26,8 @@ public final class Journal {
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Attempt> attempts = new ArrayList<>(); // guarded by lock, as all below
     private final List<String> warnings = new ArrayList<>();
+    private @Nullable String cachedBackend; // whose audio came from a cache, since the last change of the backend
+    private @Nullable String cachedVoice;
     private int attemptsOfOthers; // before the last change of the backend
     private @Nullable Duration timeToFirstAudio;
     private @Nullable Duration total;
@@ -84,10 +87,26 @@ public final class Journal {
         lock.lock();
         try {
             attemptsOfOthers = attempts.size();
+            cachedBackend = null;
+            cachedVoice = null;
         } finally {
             lock.unlock();
         }
         listener.fellBack(new SpeechListener.FellBack(requestId, from, to, cause));
+    }
+
+    /** A cache was asked for audio of {@code backend}, and had {@code result}, spoken by {@code voice} if that is known. */
+    public void cacheAnswered(String backend, CacheResult result, @Nullable String voice) {
+        if (result != CacheResult.MISS) {
+            lock.lock();
+            try {
+                cachedBackend = backend;
+                cachedVoice = voice;
+            } finally {
+                lock.unlock();
+            }
+        }
+        listener.cacheAnswered(new SpeechListener.CacheAnswered(requestId, backend, result));
     }
 
     /** Something the caller should know; never the text. The same warning is taken down once. */
@@ -216,6 +235,8 @@ public final class Journal {
             Attempt speaker = speaker();
             if (speaker != null) {
                 speaker.describeSpeaker(report);
+            } else {
+                report.backend(cachedBackend).voice(cachedVoice);
             }
             return report.attempts(attempts.stream().map(Attempt::report).toList())
                     .build();

@@ -39,6 +39,9 @@ public interface SpeechListener {
     /** The first audio is there for the caller to read. */
     default void firstAudio(FirstAudio event) {}
 
+    /** A cache was asked for a piece of the text. */
+    default void cacheAnswered(CacheAnswered event) {}
+
     /** A request has ended, in whatever way. */
     default void ended(Ended event) {}
 
@@ -128,6 +131,21 @@ public interface SpeechListener {
         public FirstAudio {
             Objects.requireNonNull(requestId, "requestId");
             Objects.requireNonNull(afterStart, "afterStart");
+        }
+    }
+
+    /**
+     * A cache was asked for a piece of the text.
+     *
+     * @param requestId the id of the request
+     * @param backend whose audio was looked for
+     * @param result what there was
+     */
+    record CacheAnswered(String requestId, String backend, CacheResult result) {
+        public CacheAnswered {
+            Objects.requireNonNull(requestId, "requestId");
+            Objects.requireNonNull(backend, "backend");
+            Objects.requireNonNull(result, "result");
         }
     }
 

@@ -64,6 +64,11 @@ public final class RecordingListener implements SpeechListener {
     }
 
     @Override
+    public void cacheAnswered(CacheAnswered event) {
+        events.add(event);
+    }
+
+    @Override
     public void ended(Ended event) {
         events.add(event);
     }

@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: The tts-client authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.ttsclient.layer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ttsclient.audio.AudioFormat;
+import io.ttsclient.backend.TtsCapabilities;
+import io.ttsclient.speech.Priority;
+import io.ttsclient.speech.ProviderOptions;
+import io.ttsclient.speech.SpeechOptions;
+import io.ttsclient.testkit.TestSynthesis;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class CacheKeyTest {
+    private static final TtsCapabilities RED =
+            TtsCapabilities.builder("red", AudioFormat.linear16(8_000)).build();
+
+    private record RedOptions(String shade) implements ProviderOptions {
+        @Override
+        public String backend() {
+            return "red";
+        }
+
+        @Override
+        public Optional<String> audioKey() {
+            return Optional.of(shade);
+        }
+    }
+
+    private record UnknownOptions(String backend) implements ProviderOptions {}
+
+    private static @Nullable CacheKey key(String text, UnaryOperator<SpeechOptions.Builder> options) {
+        return CacheKey.of(
+                TestSynthesis.of(text, options.apply(SpeechOptions.builder()).build()), RED, List.of("here"));
+    }
+
+    @Test
+    void of_whatShapesTheAudio_eachMakesAnotherKey() {
+        var keys = new ArrayList<@Nullable CacheKey>();
+        keys.add(key("Hello", options -> options));
+        keys.add(key("Hello!", options -> options));
+        keys.add(key("Hello", options -> options.voice("anna")));
+        keys.add(key("Hello", options -> options.model("anna")));
+        keys.add(key("Hello", options -> options.style("anna")));
+        keys.add(key("Hello", options -> options.language("en-US")));
+        keys.add(key("Hello", options -> options.language("en-GB")));
+        keys.add(key("Hello", options -> options.speed(1.0)));
+        keys.add(key("Hello", options -> options.speed(1.5)));
+        keys.add(key("Hello", options -> options.format(AudioFormat.linear16(8_000))));
+        keys.add(key("Hello", options -> options.format(AudioFormat.linear16(16_000))));
+        keys.add(key("Hello", options -> options.format(AudioFormat.mulaw(8_000))));
+        keys.add(key("Hello", options -> options.provider(new RedOptions("dark"))));
+        keys.add(key("Hello", options -> options.provider(new RedOptions("light"))));
+        keys.add(CacheKey.of(TestSynthesis.of("Hello"), RED, List.of("there")));
+        keys.add(CacheKey.of(TestSynthesis.of("Hello"), RED, List.of("he", "re")));
+        keys.add(CacheKey.of(
+                TestSynthesis.of("Hello"),
+                TtsCapabilities.builder("green", AudioFormat.linear16(8_000)).build(),
+                List.of("here")));
+
+        assertThat(keys).doesNotContainNull();
+        assertThat(new HashSet<>(keys)).hasSameSizeAs(keys);
+    }
+
+    @Test
+    void of_valuesThatRunTogether_areToldApart() {
+        assertThat(key("ab", options -> options.voice("c"))).isNotEqualTo(key("b", options -> options.voice("ca")));
+        assertThat(key("x", options -> options.voice("ab").language("en")))
+                .isNotEqualTo(key("x", options -> options.voice("a").language("en")));
+    }
+
+    @Test
+    void of_whatOnlyShapesTheRequest_makesNoDifference() {
+        CacheKey plain = key("Hello", options -> options);
+
+        assertThat(key("Hello", options -> options.timeout(Duration.ofSeconds(1))))
+                .isEqualTo(plain);
+        assertThat(key("Hello", options -> options.priority(Priority.BATCH))).isEqualTo(plain);
+        assertThat(key("Hello", options -> options.provider(new UnknownOptions("green"))))
+                .isEqualTo(plain);
+    }
+
+    @Test
+    void of_ownOptionsThatDoNotSayWhatTheyDo_isNone() {
+        assertThat(key("Hello", options -> options.provider(new UnknownOptions("red"))))
+                .isNull();
+    }
+
+    @Test
+    void toString_isTheHashAndTellsNothing() {
+        assertThat(String.valueOf(key("Hello", options -> options))).matches("[0-9a-f]{64}");
+    }
+}
