@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module io.ttsclient.core {
     requires static transitive org.jspecify;
     requires static java.desktop;
+    requires transitive micrometer.core;
     requires transitive okhttp3;
     requires com.fasterxml.jackson.core;
     requires com.github.benmanes.caffeine;

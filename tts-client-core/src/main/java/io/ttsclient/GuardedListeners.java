@@ -83,4 +83,9 @@ final class GuardedListeners implements SpeechListener {
     public void breakerChanged(BreakerChanged event) {
         tell(listener -> listener.breakerChanged(event));
     }
+
+    @Override
+    public void queueChanged(QueueChanged event) {
+        tell(listener -> listener.queueChanged(event));
+    }
 }

@@ -192,7 +192,7 @@ final class LayeredTtsClient implements TtsClient {
         if (!caches) {
             throw new IllegalStateException("cache: not set, so there is nothing to preload into");
         }
-        requireOpen();
+        requests.requireOpen();
         Preloading.run(this, toCome);
     }
 

@@ -3,6 +3,7 @@
 
 package io.ttsclient;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.ttsclient.audio.AudioFormat;
 import io.ttsclient.audio.Gain;
 import io.ttsclient.backend.TimeSource;
@@ -38,11 +39,13 @@ import io.ttsclient.speech.SpeechListener;
 import io.ttsclient.speech.SpeechOptions;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +73,8 @@ public final class TtsClientBuilder {
     private SegmentingPolicy segmenting = SegmentingPolicy.defaults();
     private long maxWholeAudioBytes = MAX_WHOLE_AUDIO;
     private @Nullable CachePolicy cache;
+    private @Nullable MeterRegistry meterRegistry;
+    private Set<String> meteredModels = Set.of();
     private @Nullable ExecutorService executor;
     private @Nullable TimeSource time;
 
@@ -161,6 +166,18 @@ public final class TtsClientBuilder {
         return this;
     }
 
+    /**
+     * Counts and times what happens, in the meters that docs/operations.md describes. The registry is not closed by the client.
+     *
+     * @param models which models the tag {@code model} names besides those of the defaults and the fallbacks; any other is
+     *     {@code other}, so that there are never more meters than these lead to
+     */
+    public TtsClientBuilder meterRegistry(MeterRegistry value, String... models) {
+        meterRegistry = value;
+        meteredModels = Set.of(models);
+        return this;
+    }
+
     /** Spreads the waits before retries; must be thread-safe, as {@link Random} is. For tests. */
     public TtsClientBuilder random(RandomGenerator value) {
         random = value;
@@ -232,7 +249,7 @@ public final class TtsClientBuilder {
         requireKnown("admission", admissions.keySet(), names);
         requireKnown("attemptTimeouts", attemptTimeoutsByName.keySet(), names);
         var resources = new ClientResources(executor, time);
-        SpeechListener listener = GuardedListeners.of(List.copyOf(listeners));
+        SpeechListener listener = GuardedListeners.of(allListeners(speakers));
         AudioCache audioCache = cache == null ? null : new AudioCache(cache, resources.time());
         return new LayeredTtsClient(
                 layered(speakers, resources, listener, audioCache),
@@ -241,6 +258,21 @@ public final class TtsClientBuilder {
                 resources,
                 listener,
                 audioCache != null);
+    }
+
+    private List<SpeechListener> allListeners(List<Speaker> speakers) {
+        var all = new ArrayList<>(listeners);
+        if (meterRegistry != null) {
+            var backends = new HashSet<String>();
+            var models = new HashSet<>(meteredModels);
+            defaults.model().ifPresent(models::add);
+            for (Speaker speaker : speakers) {
+                backends.add(speaker.name());
+                speaker.options().model().ifPresent(models::add);
+            }
+            all.add(new ClientMetrics(meterRegistry, backends, models));
+        }
+        return all;
     }
 
     /** The one place that says in which order the layers stand; the outermost is written first. */
@@ -270,7 +302,8 @@ public final class TtsClientBuilder {
                                                                                                                 speaker)),
                                                                                                 maxWholeAudioBytes),
                                                                                         admissionOf(speaker),
-                                                                                        resources.time()),
+                                                                                        resources.time(),
+                                                                                        listener),
                                                                                 circuitBreaker,
                                                                                 resources.time(),
                                                                                 listener,

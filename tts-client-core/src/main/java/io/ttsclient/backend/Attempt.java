@@ -4,6 +4,7 @@
 package io.ttsclient.backend;
 
 import io.ttsclient.error.Category;
+import io.ttsclient.error.Origin;
 import io.ttsclient.speech.AttemptReport;
 import io.ttsclient.speech.SpeechReport;
 import java.time.Duration;
@@ -16,7 +17,9 @@ public final class Attempt {
     private final Journal journal;
     private final ReentrantLock lock; // the journal's; guards all below
     private @Nullable String voice;
+    private @Nullable String model;
     private @Nullable String providerRequestId;
+    private Duration audio = Duration.ZERO;
     private @Nullable Duration queueWait;
     private @Nullable Duration connect;
     private @Nullable Category failure;
@@ -40,6 +43,16 @@ public final class Attempt {
     /** The voice that speaks. */
     public void voice(String id) {
         set(() -> voice = id);
+    }
+
+    /** The model that was asked for. */
+    public void model(String name) {
+        set(() -> model = name);
+    }
+
+    /** How long the audio plays that it gave; called when it gives no more, and not where its encoding does not tell. */
+    public void gave(Duration duration) {
+        set(() -> audio = duration);
     }
 
     /** {@code count} more {@code char}s of text went to the engine. */
@@ -107,9 +120,9 @@ public final class Attempt {
     }
 
     /** It failed, before or after its first audio. */
-    public void failed(Category category) {
+    public void failed(Category category, Origin origin) {
         set(() -> failure = category);
-        journal.attemptFailed(backend, category);
+        journal.attemptFailed(backend, category, origin);
     }
 
     private void set(Runnable change) {
@@ -130,10 +143,10 @@ public final class Attempt {
     }
 
     void describeSpeaker(SpeechReport.Builder report) {
-        report.backend(backend).voice(voice).queueWait(queueWait).connect(connect);
+        report.backend(backend).voice(voice).model(model).queueWait(queueWait).connect(connect);
     }
 
     AttemptReport report() {
-        return new AttemptReport(backend, voice, charactersSent, failure, providerRequestId);
+        return new AttemptReport(backend, model, voice, charactersSent, audio, failure, providerRequestId);
     }
 }

@@ -5,6 +5,7 @@ package io.ttsclient.backend;
 
 import io.ttsclient.audio.AudioFormat;
 import io.ttsclient.error.Category;
+import io.ttsclient.error.Origin;
 import io.ttsclient.speech.CacheResult;
 import io.ttsclient.speech.SpeechListener;
 import io.ttsclient.speech.SpeechReport;
@@ -23,11 +24,14 @@ public final class Journal {
     private final TimeSource time;
     private final SpeechListener listener;
     private final long startNanos;
+    private volatile boolean whole; // written once, before anybody else has this
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Attempt> attempts = new ArrayList<>(); // guarded by lock, as all below
     private final List<String> warnings = new ArrayList<>();
     private @Nullable String cachedBackend; // whose audio came from a cache, since the last change of the backend
+    private @Nullable String cachedModel;
     private @Nullable String cachedVoice;
+    private boolean fallenBack;
     private int attemptsOfOthers; // before the last change of the backend
     private @Nullable Duration timeToFirstAudio;
     private @Nullable Duration total;
@@ -52,6 +56,7 @@ public final class Journal {
 
     /** The request reaches the layers, with a text of that many {@code char}s so far. Called once, before anything else. */
     public void started(int count, boolean whole) {
+        this.whole = whole;
         characters(count);
         listener.started(new SpeechListener.Started(requestId, count, whole));
     }
@@ -72,8 +77,8 @@ public final class Journal {
         return attempt;
     }
 
-    void attemptFailed(String backend, Category category) {
-        listener.attemptFailed(new SpeechListener.AttemptFailed(requestId, backend, category));
+    void attemptFailed(String backend, Category category, Origin origin) {
+        listener.attemptFailed(new SpeechListener.AttemptFailed(requestId, backend, category, origin));
     }
 
     /** {@code backend} failed with {@code cause} for the {@code failedAttempts}th time, and is asked again after {@code wait}. */
@@ -86,8 +91,10 @@ public final class Journal {
         warning("fell back from " + from + ": " + cause);
         lock.lock();
         try {
+            fallenBack = true;
             attemptsOfOthers = attempts.size();
             cachedBackend = null;
+            cachedModel = null;
             cachedVoice = null;
         } finally {
             lock.unlock();
@@ -95,12 +102,16 @@ public final class Journal {
         listener.fellBack(new SpeechListener.FellBack(requestId, from, to, cause));
     }
 
-    /** A cache was asked for audio of {@code backend}, and had {@code result}, spoken by {@code voice} if that is known. */
-    public void cacheAnswered(String backend, CacheResult result, @Nullable String voice) {
+    /**
+     * A cache was asked for audio of {@code backend}, and had {@code result}; {@code model} is null if none was asked for,
+     * {@code voice} if it is not known.
+     */
+    public void cacheAnswered(String backend, CacheResult result, @Nullable String model, @Nullable String voice) {
         if (result != CacheResult.MISS) {
             lock.lock();
             try {
                 cachedBackend = backend;
+                cachedModel = model;
                 cachedVoice = voice;
             } finally {
                 lock.unlock();
@@ -157,24 +168,34 @@ public final class Journal {
         }
     }
 
-    /** The request has ended well; the first call of this or the next method counts. */
-    public void ended() {
-        ended(SpeechListener.Outcome.COMPLETE, null);
-    }
-
-    /** The request has ended; the first call counts. {@code failure} is null unless it failed, and where that has no category. */
-    public void ended(SpeechListener.Outcome outcome, @Nullable Category failure) {
+    /**
+     * The request has ended; the first call counts. {@code failure} is null unless it failed, and where that has no category.
+     *
+     * @return whether this was the first call
+     */
+    public boolean ended(SpeechListener.Outcome outcome, @Nullable Category failure) {
         lock.lock();
         try {
             if (total != null) {
-                return;
+                return false;
             }
             total = time.since(startNanos);
         } finally {
             lock.unlock();
         }
         if (!SpeechListener.none().equals(listener)) {
-            listener.ended(new SpeechListener.Ended(outcome, failure, report()));
+            listener.ended(new SpeechListener.Ended(outcome, failure, report(), whole));
+        }
+        return true;
+    }
+
+    /** Whether another backend was asked than the first. */
+    public boolean hasFallenBack() {
+        lock.lock();
+        try {
+            return fallenBack;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -231,12 +252,13 @@ public final class Journal {
                     .audioDuration(audioDelivered())
                     .audioUndelivered(undelivered)
                     .characters(characters)
+                    .audioBytes(bytesDelivered)
                     .warnings(warnings);
             Attempt speaker = speaker();
             if (speaker != null) {
                 speaker.describeSpeaker(report);
             } else {
-                report.backend(cachedBackend).voice(cachedVoice);
+                report.backend(cachedBackend).model(cachedModel).voice(cachedVoice);
             }
             return report.attempts(attempts.stream().map(Attempt::report).toList())
                     .build();

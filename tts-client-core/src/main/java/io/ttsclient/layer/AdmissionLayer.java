@@ -16,6 +16,7 @@ import io.ttsclient.error.TtsException;
 import io.ttsclient.layer.AdmissionQueue.Entry;
 import io.ttsclient.layer.AdmissionTicket.Decision;
 import io.ttsclient.speech.AudioSource;
+import io.ttsclient.speech.SpeechListener;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +29,13 @@ import org.jspecify.annotations.Nullable;
 public final class AdmissionLayer extends DelegatingBackend {
     private final AdmissionPolicy policy;
     private final AdmissionQueue queue;
+    private final SpeechListener listener;
 
-    public AdmissionLayer(TtsBackend delegate, AdmissionPolicy policy, TimeSource time) {
+    /** {@code listener} hears how many wait; it does not throw. */
+    public AdmissionLayer(TtsBackend delegate, AdmissionPolicy policy, TimeSource time, SpeechListener listener) {
         super(delegate);
         this.policy = policy;
+        this.listener = listener;
         queue = new AdmissionQueue(policy, time);
     }
 
@@ -70,10 +74,23 @@ public final class AdmissionLayer extends DelegatingBackend {
                 .orElse(policy.maxWait());
         Entry entry = queue.enter(synthesis.options().priority(), characters, longest);
         AdmissionTicket ticket = entry.ticket();
-        Decision decision = ticket == null ? entry.decision() : await(synthesis, ticket, longest);
+        Decision decision = ticket == null ? entry.decision() : queue(synthesis, ticket, longest);
         if (decision != Decision.GRANTED) {
             throw refusal(synthesis, decision, entry.retryAfter());
         }
+    }
+
+    private @Nullable Decision queue(Synthesis synthesis, AdmissionTicket ticket, Duration longest) {
+        queueChanged();
+        try {
+            return await(synthesis, ticket, longest);
+        } finally {
+            queueChanged();
+        }
+    }
+
+    private void queueChanged() {
+        listener.queueChanged(new SpeechListener.QueueChanged(capabilities().backend(), queue.waiting()));
     }
 
     private @Nullable Decision await(Synthesis synthesis, AdmissionTicket ticket, Duration longest) {

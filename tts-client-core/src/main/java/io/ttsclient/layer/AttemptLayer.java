@@ -41,6 +41,7 @@ public final class AttemptLayer extends DelegatingBackend {
     public AudioSource stream(Synthesis synthesis) {
         warnOfForeignOptions(synthesis);
         Attempt attempt = synthesis.journal().attempt(name);
+        synthesis.options().model().ifPresent(attempt::model);
         Synthesis attempted = synthesis.withAttempt(attempt);
         try {
             AudioSource source = delegate().stream(attempted);
@@ -80,7 +81,7 @@ public final class AttemptLayer extends DelegatingBackend {
     }
 
     private static TtsException failed(Synthesis synthesis, TtsException failure) {
-        synthesis.attempt().failed(failure.category());
+        synthesis.attempt().failed(failure.category(), failure.origin());
         return synthesis.describe(failure.toBuilder()).build();
     }
 
@@ -101,11 +102,13 @@ public final class AttemptLayer extends DelegatingBackend {
         private final Synthesis synthesis;
         private @Nullable AudioChunk first; // reading thread
         private volatile boolean closed;
+        private long bytes; // reading thread; another one that closes may see the last chunk or not
 
         AttemptSource(AudioSource delegate, AudioChunk first, Synthesis synthesis) {
             super(delegate);
             this.first = first;
             this.synthesis = synthesis;
+            bytes = first.size();
         }
 
         @Override
@@ -121,6 +124,7 @@ public final class AttemptLayer extends DelegatingBackend {
             AudioChunk chunk = super.read();
             if (chunk != null) {
                 requireWhole(chunk);
+                bytes += chunk.size();
             }
             return chunk;
         }
@@ -137,6 +141,13 @@ public final class AttemptLayer extends DelegatingBackend {
         public void close() {
             closed = true;
             super.close();
+        }
+
+        @Override
+        protected void onEnd() {
+            if (!format().encoding().isCompressed()) {
+                synthesis.attempt().gave(format().durationOf(bytes));
+            }
         }
 
         @Override

@@ -77,7 +77,7 @@ public final class CacheLayer extends DelegatingBackend {
         while (heard == null) {
             StoredAudio known = cache.inMemory(key);
             if (known != null) {
-                synthesis.journal().cacheAnswered(name, CacheResult.HIT, known.voice());
+                answered(synthesis, CacheResult.HIT, known.voice());
                 return known.open();
             }
             Recording recording = flights.get(flight);
@@ -133,7 +133,7 @@ public final class CacheLayer extends DelegatingBackend {
                 return askAlone(flight.key(), synthesis);
             }
             CacheResult result = listener.isFirst() ? recording.result() : CacheResult.SHARED;
-            synthesis.journal().cacheAnswered(name, result, recording.voice());
+            answered(synthesis, result, recording.voice());
             return listener;
         } catch (TtsException e) {
             listener.close();
@@ -150,13 +150,19 @@ public final class CacheLayer extends DelegatingBackend {
         }
     }
 
+    private void answered(Synthesis synthesis, CacheResult result, @Nullable String voice) {
+        synthesis
+                .journal()
+                .cacheAnswered(name, result, synthesis.options().model().orElse(null), voice);
+    }
+
     private static boolean isWanted(Synthesis synthesis) {
         return !synthesis.cancellation().isCancelled() && !synthesis.deadline().isExpired();
     }
 
     /** On the caller's own thread; shared with nobody, but kept when it has been heard to the end. */
     private AudioSource askAlone(CacheKey key, Synthesis synthesis) {
-        synthesis.journal().cacheAnswered(name, CacheResult.MISS, null);
+        answered(synthesis, CacheResult.MISS, null);
         AudioSource source = super.stream(synthesis);
         return new KeepingSource(
                 source,

@@ -139,7 +139,7 @@ public final class FallbackLayer implements TtsBackend {
             return;
         }
         String from = reason.backend().orElse("");
-        LOG.atInfo()
+        LOG.atDebug()
                 .addKeyValue("requestId", synthesis.requestId())
                 .log("Falls back from {} to {}: {}", from, to.name(), reason.category());
         synthesis.journal().fellBack(from, to.name(), reason.category());

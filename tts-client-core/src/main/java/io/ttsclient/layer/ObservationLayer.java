@@ -37,8 +37,14 @@ public final class ObservationLayer extends DelegatingBackend {
             journal.waited(synthesis.time().nanoTime() - start);
             throw ended(synthesis, e);
         } catch (RuntimeException | Error e) {
-            journal.ended(Outcome.FAILED, null);
+            end(synthesis, Outcome.FAILED, null);
             throw e;
+        }
+    }
+
+    private static void end(Synthesis synthesis, Outcome outcome, @Nullable Category failure) {
+        if (synthesis.journal().ended(outcome, failure)) {
+            RequestLog.write(synthesis, outcome, failure);
         }
     }
 
@@ -46,7 +52,7 @@ public final class ObservationLayer extends DelegatingBackend {
         Journal journal = synthesis.journal();
         journal.characters(synthesis.text().length());
         boolean left = failure.category() == Category.CANCELLED;
-        journal.ended(left ? Outcome.CANCELLED : Outcome.FAILED, left ? null : failure.category());
+        end(synthesis, left ? Outcome.CANCELLED : Outcome.FAILED, left ? null : failure.category());
         return synthesis
                 .describe(failure.toBuilder())
                 .attempts(journal.attempts())
@@ -79,12 +85,12 @@ public final class ObservationLayer extends DelegatingBackend {
                 journal.waited(synthesis.time().nanoTime() - start);
                 throw ended(synthesis, e);
             } catch (RuntimeException | Error e) {
-                journal.ended(Outcome.FAILED, null);
+                end(synthesis, Outcome.FAILED, null);
                 throw e;
             }
             journal.waited(synthesis.time().nanoTime() - start);
             if (chunk == null) {
-                journal.ended();
+                end(synthesis, Outcome.COMPLETE, null);
             } else {
                 journal.delivered(format(), chunk.size());
             }
@@ -94,7 +100,7 @@ public final class ObservationLayer extends DelegatingBackend {
         @Override
         public void close() {
             super.close();
-            journal.ended(Outcome.CANCELLED, null); // unless it has ended before
+            end(synthesis, Outcome.CANCELLED, null); // unless it has ended before
         }
     }
 }

@@ -4,27 +4,34 @@
 package io.ttsclient.speech;
 
 import io.ttsclient.error.Category;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One try of one backend to speak one piece of the text. Immutable. */
 public final class AttemptReport {
     private final String backend;
+    private final @Nullable String model;
     private final @Nullable String voice;
     private final int charactersSent;
+    private final Duration audioDuration;
     private final @Nullable Category failure;
     private final @Nullable String providerRequestId;
 
-    /** As recorded; {@code voice}, {@code failure} and {@code providerRequestId} are null where there is none. */
+    /** As recorded; {@code model}, {@code voice}, {@code failure} and {@code providerRequestId} are null where there is none. */
     public AttemptReport(
             String backend,
+            @Nullable String model,
             @Nullable String voice,
             int charactersSent,
+            Duration audioDuration,
             @Nullable Category failure,
             @Nullable String providerRequestId) {
         this.backend = backend;
+        this.model = model;
         this.voice = voice;
         this.charactersSent = charactersSent;
+        this.audioDuration = audioDuration;
         this.failure = failure;
         this.providerRequestId = providerRequestId;
     }
@@ -32,6 +39,11 @@ public final class AttemptReport {
     /** The name of the backend. */
     public String backend() {
         return backend;
+    }
+
+    /** The model that it was asked for by name. */
+    public Optional<String> model() {
+        return Optional.ofNullable(model);
     }
 
     /** The voice that the backend used, where it said so. */
@@ -42,6 +54,11 @@ public final class AttemptReport {
     /** How many {@code char}s of text went to the backend, as providers bill them. */
     public int charactersSent() {
         return charactersSent;
+    }
+
+    /** How long the audio plays that it gave, delivered or not; zero until its end and where its encoding does not tell. */
+    public Duration audioDuration() {
+        return audioDuration;
     }
 
     /** Why the attempt failed; empty if it did not. */

@@ -4,6 +4,7 @@
 package io.ttsclient.speech;
 
 import io.ttsclient.error.Category;
+import io.ttsclient.error.Origin;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -48,6 +49,9 @@ public interface SpeechListener {
     /** The circuit breaker of a backend lets through more or less than before. It belongs to no request. */
     default void breakerChanged(BreakerChanged event) {}
 
+    /** More or fewer requests than before wait for a place at a backend. It belongs to no request. */
+    default void queueChanged(QueueChanged event) {}
+
     /** How a request ended. */
     enum Outcome {
         /** All audio was delivered. */
@@ -77,12 +81,14 @@ public interface SpeechListener {
      * @param requestId the id of the request
      * @param backend who was asked
      * @param category why it failed; {@code CANCELLED} if the caller left
+     * @param origin who refused: this client, with its limits and circuit breakers, or the provider
      */
-    record AttemptFailed(String requestId, String backend, Category category) {
+    record AttemptFailed(String requestId, String backend, Category category, Origin origin) {
         public AttemptFailed {
             Objects.requireNonNull(requestId, "requestId");
             Objects.requireNonNull(backend, "backend");
             Objects.requireNonNull(category, "category");
+            Objects.requireNonNull(origin, "origin");
         }
     }
 
@@ -154,12 +160,14 @@ public interface SpeechListener {
         private final Outcome outcome;
         private final @Nullable Category failure;
         private final SpeechReport report;
+        private final boolean whole;
 
         /** {@code failure} is null unless it failed, and if what it failed with is no {@code TtsException}. */
-        public Ended(Outcome outcome, @Nullable Category failure, SpeechReport report) {
+        public Ended(Outcome outcome, @Nullable Category failure, SpeechReport report, boolean whole) {
             this.outcome = Objects.requireNonNull(outcome, "outcome");
             this.failure = failure;
             this.report = Objects.requireNonNull(report, "report");
+            this.whole = whole;
         }
 
         /** The id of the request. */
@@ -182,6 +190,11 @@ public interface SpeechListener {
             return report;
         }
 
+        /** Whether the caller wanted the audio only when all of it was there. */
+        public boolean whole() {
+            return whole;
+        }
+
         @Override
         public String toString() {
             return "Ended[" + outcome + (failure == null ? "" : " " + failure) + ", " + report + "]";
@@ -200,6 +213,18 @@ public interface SpeechListener {
             Objects.requireNonNull(backend, "backend");
             Objects.requireNonNull(from, "from");
             Objects.requireNonNull(to, "to");
+        }
+    }
+
+    /**
+     * More or fewer requests wait for a place at a backend.
+     *
+     * @param backend whose it is
+     * @param waiting how many wait
+     */
+    record QueueChanged(String backend, int waiting) {
+        public QueueChanged {
+            Objects.requireNonNull(backend, "backend");
         }
     }
 

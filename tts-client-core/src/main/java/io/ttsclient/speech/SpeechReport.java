@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class SpeechReport {
     private final String requestId;
     private final @Nullable String backend;
+    private final @Nullable String model;
     private final @Nullable String voice;
     private final @Nullable Duration queueWait;
     private final @Nullable Duration connect;
@@ -23,12 +24,14 @@ public final class SpeechReport {
     private final Duration audioDuration;
     private final Duration audioUndelivered;
     private final int characters;
+    private final long audioBytes;
     private final List<AttemptReport> attempts;
     private final List<String> warnings;
 
     private SpeechReport(Builder builder) {
         requestId = builder.requestId;
         backend = builder.backend;
+        model = builder.model;
         voice = builder.voice;
         queueWait = builder.queueWait;
         connect = builder.connect;
@@ -38,6 +41,7 @@ public final class SpeechReport {
         audioDuration = builder.audioDuration;
         audioUndelivered = builder.audioUndelivered;
         characters = builder.characters;
+        audioBytes = builder.audioBytes;
         attempts = List.copyOf(builder.attempts);
         warnings = List.copyOf(builder.warnings);
     }
@@ -55,6 +59,11 @@ public final class SpeechReport {
     /** The name of the backend that spoke; empty until one does. */
     public Optional<String> backend() {
         return Optional.ofNullable(backend);
+    }
+
+    /** The model that was asked for by name. */
+    public Optional<String> model() {
+        return Optional.ofNullable(model);
     }
 
     /** The voice that spoke, where the backend said so. */
@@ -105,6 +114,11 @@ public final class SpeechReport {
         return characters;
     }
 
+    /** How many bytes of audio were delivered so far. */
+    public long audioBytes() {
+        return audioBytes;
+    }
+
     /** {@link #processing()} divided by {@link #audioDuration()}; empty until the end and where the duration is unknown. */
     public OptionalDouble realTimeFactor() {
         return total == null || audioDuration.isZero()
@@ -136,6 +150,7 @@ public final class SpeechReport {
     public static final class Builder {
         private final String requestId;
         private @Nullable String backend;
+        private @Nullable String model;
         private @Nullable String voice;
         private @Nullable Duration queueWait;
         private @Nullable Duration connect;
@@ -145,6 +160,7 @@ public final class SpeechReport {
         private Duration audioDuration = Duration.ZERO;
         private Duration audioUndelivered = Duration.ZERO;
         private int characters;
+        private long audioBytes;
         private List<AttemptReport> attempts = List.of();
         private List<String> warnings = List.of();
 
@@ -154,6 +170,11 @@ public final class SpeechReport {
 
         public Builder backend(@Nullable String value) {
             backend = value;
+            return this;
+        }
+
+        public Builder model(@Nullable String value) {
+            model = value;
             return this;
         }
 
@@ -199,6 +220,11 @@ public final class SpeechReport {
 
         public Builder characters(int value) {
             characters = value;
+            return this;
+        }
+
+        public Builder audioBytes(long value) {
+            audioBytes = value;
             return this;
         }
 

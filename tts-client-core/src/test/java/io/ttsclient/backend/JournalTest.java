@@ -9,7 +9,9 @@ import io.ttsclient.audio.AudioFormat;
 import io.ttsclient.audio.Container;
 import io.ttsclient.audio.Encoding;
 import io.ttsclient.error.Category;
+import io.ttsclient.error.Origin;
 import io.ttsclient.speech.AttemptReport;
+import io.ttsclient.speech.SpeechListener.Outcome;
 import io.ttsclient.speech.SpeechReport;
 import io.ttsclient.testkit.VirtualTime;
 import java.time.Duration;
@@ -52,9 +54,9 @@ class JournalTest {
         journal.delivered(FORMAT, 1_600);
         journal.waited(10_000_000);
         pass(50);
-        journal.ended();
+        journal.ended(Outcome.COMPLETE, null);
         pass(1_000);
-        journal.ended();
+        journal.ended(Outcome.COMPLETE, null);
 
         SpeechReport report = journal.report();
 
@@ -103,7 +105,7 @@ class JournalTest {
 
     @Test
     void attempts_several_areInTheOrderInWhichTheyBegan() {
-        journal.attempt("first").failed(Category.CONNECTION);
+        journal.attempt("first").failed(Category.CONNECTION, Origin.PROVIDER);
         journal.attempt("second").spoke();
 
         assertThat(journal.attempts()).isEqualTo(2);
@@ -117,7 +119,7 @@ class JournalTest {
     void report_firstAttemptBrokeOffAndAnotherHeld_namesTheOneThatHeld() {
         Attempt broken = journal.attempt("first");
         broken.spoke();
-        broken.failed(Category.TRUNCATED);
+        broken.failed(Category.TRUNCATED, Origin.PROVIDER);
         journal.attempt("second").spoke();
 
         assertThat(journal.report().backend()).contains("second");
@@ -125,11 +127,11 @@ class JournalTest {
 
     @Test
     void report_everyAttemptBrokeOff_namesTheFirstThatSpoke() {
-        journal.attempt("silent").failed(Category.NO_AUDIO);
+        journal.attempt("silent").failed(Category.NO_AUDIO, Origin.PROVIDER);
         for (String backend : List.of("first", "second")) {
             Attempt broken = journal.attempt(backend);
             broken.spoke();
-            broken.failed(Category.TRUNCATED);
+            broken.failed(Category.TRUNCATED, Origin.PROVIDER);
         }
 
         assertThat(journal.report().backend()).contains("first");

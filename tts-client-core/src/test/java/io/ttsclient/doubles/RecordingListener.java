@@ -77,4 +77,9 @@ public final class RecordingListener implements SpeechListener {
     public void breakerChanged(BreakerChanged event) {
         events.add(event);
     }
+
+    @Override
+    public void queueChanged(QueueChanged event) {
+        events.add(event);
+    }
 }

@@ -15,6 +15,7 @@ import io.ttsclient.error.TimeoutPhase;
 import io.ttsclient.error.TtsException;
 import io.ttsclient.speech.AudioSource;
 import io.ttsclient.speech.Priority;
+import io.ttsclient.speech.SpeechListener;
 import io.ttsclient.speech.SpeechOptions;
 import io.ttsclient.testkit.Behaviour;
 import io.ttsclient.testkit.FakeBackend;
@@ -31,7 +32,7 @@ class AdmissionLayerTest {
     private final FakeBackend fake = FakeBackend.create();
 
     private AdmissionLayer layer(AdmissionPolicy policy) {
-        return new AdmissionLayer(fake, policy, time);
+        return new AdmissionLayer(fake, policy, time, SpeechListener.none());
     }
 
     private AdmissionLayer oneAtATime() {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ttsclient.backend.Journal;
 import io.ttsclient.doubles.RecordingListener;
 import io.ttsclient.error.Category;
+import io.ttsclient.error.Origin;
 import io.ttsclient.speech.SpeechListener.AttemptFailed;
 import io.ttsclient.speech.SpeechListener.BreakerChanged;
 import io.ttsclient.speech.SpeechListener.Ended;
@@ -28,19 +29,19 @@ class SpeechListenerTest {
     @Test
     void journal_aWholeRequest_tellsEverythingInOrder() {
         journal.started(11, false);
-        journal.attempt("red").failed(Category.CONNECTION);
+        journal.attempt("red").failed(Category.CONNECTION, Origin.PROVIDER);
         journal.retrying("red", 1, Duration.ofMillis(80), Category.CONNECTION);
         journal.fellBack("red", "green", Category.CONNECTION);
         time.advance(Duration.ofMillis(120));
         journal.firstAudio();
         journal.firstAudio();
-        journal.ended();
+        journal.ended(Outcome.COMPLETE, null);
         journal.ended(Outcome.CANCELLED, null);
 
         assertThat(listener.events().subList(0, 5))
                 .containsExactly(
                         new Started("r-1", 11, false),
-                        new AttemptFailed("r-1", "red", Category.CONNECTION),
+                        new AttemptFailed("r-1", "red", Category.CONNECTION, Origin.PROVIDER),
                         new RetryScheduled("r-1", "red", 1, Duration.ofMillis(80), Category.CONNECTION),
                         new FellBack("r-1", "red", "green", Category.CONNECTION),
                         new FirstAudio("r-1", Duration.ofMillis(120)));
@@ -58,7 +59,7 @@ class SpeechListenerTest {
     @Test
     void journal_failure_endsWithItsCategory() {
         journal.ended(Outcome.FAILED, Category.QUOTA);
-        journal.ended();
+        journal.ended(Outcome.COMPLETE, null);
 
         Ended ended = listener.events(Ended.class).get(0);
         assertThat(listener.events()).hasSize(1);
@@ -70,11 +71,11 @@ class SpeechListenerTest {
     void none_hearsEverythingAndDoesNothing() {
         SpeechListener none = SpeechListener.none();
         none.started(new Started("r", 1, true));
-        none.attemptFailed(new AttemptFailed("r", "b", Category.QUOTA));
+        none.attemptFailed(new AttemptFailed("r", "b", Category.QUOTA, Origin.PROVIDER));
         none.retryScheduled(new RetryScheduled("r", "b", 1, Duration.ZERO, Category.QUOTA));
         none.fellBack(new FellBack("r", "a", "b", Category.QUOTA));
         none.firstAudio(new FirstAudio("r", Duration.ZERO));
-        none.ended(new Ended(Outcome.COMPLETE, null, SpeechReport.builder("r").build()));
+        none.ended(new Ended(Outcome.COMPLETE, null, SpeechReport.builder("r").build(), false));
         none.breakerChanged(new BreakerChanged("b", BreakerState.CLOSED, BreakerState.OPEN));
 
         assertThat(SpeechListener.none()).isSameAs(none);

@@ -32,7 +32,7 @@ class SpeechReportTest {
 
     @Test
     void build_everythingSet_isThere() {
-        var attempt = new AttemptReport("local", "anna", 5, null, null);
+        var attempt = new AttemptReport("local", null, "anna", 5, Duration.ZERO, null, null);
         SpeechReport report = SpeechReport.builder("r-1")
                 .backend("local")
                 .voice("anna")
@@ -94,14 +94,14 @@ class SpeechReportTest {
         List<AttemptReport> attempts = new ArrayList<>();
         SpeechReport report = SpeechReport.builder("r").attempts(attempts).build();
 
-        attempts.add(new AttemptReport("local", null, 0, null, null));
+        attempts.add(new AttemptReport("local", null, null, 0, Duration.ZERO, null, null));
 
         assertThat(report.attempts()).isEmpty();
     }
 
     @Test
     void attempt_failed_saysWhyAndWhose() {
-        var attempt = new AttemptReport("deepgram", "anna", 12, Category.TRUNCATED, "p-1");
+        var attempt = new AttemptReport("deepgram", null, "anna", 12, Duration.ZERO, Category.TRUNCATED, "p-1");
 
         assertThat(attempt.backend()).isEqualTo("deepgram");
         assertThat(attempt.voice()).contains("anna");
@@ -115,7 +115,7 @@ class SpeechReportTest {
 
     @Test
     void attempt_succeeded_hasNoFailure() {
-        var attempt = new AttemptReport("local", null, 12, null, null);
+        var attempt = new AttemptReport("local", null, null, 12, Duration.ZERO, null, null);
 
         assertThat(attempt.failure()).isEmpty();
         assertThat(attempt.voice()).isEmpty();

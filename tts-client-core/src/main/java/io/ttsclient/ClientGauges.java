@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: The tts-client authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.ttsclient;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What a registry shows as it is now. A registry takes a gauge of one name and one set of tags once, and a client may be followed by
+ * another, or stand beside it; so all clients of one registry share its gauges.
+ */
+final class ClientGauges {
+    private static final Map<MeterRegistry, ClientGauges> BY_REGISTRY =
+            Collections.synchronizedMap(new WeakHashMap<>());
+
+    private final AtomicInteger active = new AtomicInteger();
+    private final ConcurrentMap<String, AtomicInteger> breakers = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, AtomicInteger> queues = new ConcurrentHashMap<>();
+
+    private ClientGauges() {}
+
+    static ClientGauges of(MeterRegistry registry) {
+        ClientGauges gauges = BY_REGISTRY.computeIfAbsent(registry, unknown -> new ClientGauges());
+        Gauge.builder(ClientMetrics.PREFIX + "streams.active", gauges.active, AtomicInteger::get)
+                .strongReference(true)
+                .register(registry);
+        return gauges;
+    }
+
+    void register(MeterRegistry registry, String backend) {
+        perBackend(registry, "breaker.state", breakers, backend);
+        perBackend(registry, "queue.depth", queues, backend);
+    }
+
+    private static void perBackend(
+            MeterRegistry registry, String name, ConcurrentMap<String, AtomicInteger> values, String backend) {
+        AtomicInteger value = values.computeIfAbsent(backend, unknown -> new AtomicInteger());
+        Gauge.builder(ClientMetrics.PREFIX + name, value, AtomicInteger::get)
+                .tag("backend", backend)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /** How many requests have begun and not ended. */
+    AtomicInteger active() {
+        return active;
+    }
+
+    void breaker(String backend, int state) {
+        set(breakers, backend, state);
+    }
+
+    void queue(String backend, int waiting) {
+        set(queues, backend, waiting);
+    }
+
+    private static void set(ConcurrentMap<String, AtomicInteger> values, String backend, int value) {
+        AtomicInteger known = values.get(backend);
+        if (known != null) {
+            known.set(value);
+        }
+    }
+}

@@ -1,0 +1,200 @@
+// SPDX-FileCopyrightText: The tts-client authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.ttsclient;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.ttsclient.error.Category;
+import io.ttsclient.error.Origin;
+import io.ttsclient.speech.AttemptReport;
+import io.ttsclient.speech.SpeechListener;
+import io.ttsclient.speech.SpeechReport;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
+
+/**
+ * Counts and times what happens, in the meters that docs/operations.md lists. A meter is looked up in the registry once for each
+ * combination of tags, of which there are few: backends and models are those of the configuration.
+ */
+final class ClientMetrics implements SpeechListener {
+    static final String PREFIX = "tts.client.";
+    private static final String NONE = "none";
+    private static final String OTHER = "other";
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final MeterRegistry registry;
+    private final Set<String> models;
+    private final ConcurrentMap<Key, Meter> meters = new ConcurrentHashMap<>();
+    private final ClientGauges gauges;
+
+    /** A meter's name and the values of its tags; {@code ""} for a tag that it has not. */
+    private record Key(String name, String backend, String model, String outcome, String category) {
+        Tags tags() {
+            Tags tags = Tags.empty();
+            tags = backend.isEmpty() ? tags : tags.and("backend", backend);
+            tags = model.isEmpty() ? tags : tags.and("model", model);
+            tags = outcome.isEmpty() ? tags : tags.and("outcome", outcome);
+            return category.isEmpty() ? tags : tags.and("category", category);
+        }
+    }
+
+    /** {@code models} are those that are named; any other is {@code other}. */
+    ClientMetrics(MeterRegistry registry, Set<String> backends, Set<String> models) {
+        this.registry = registry;
+        this.models = Set.copyOf(models);
+        gauges = ClientGauges.of(registry);
+        backends.forEach(backend -> gauges.register(registry, backend));
+    }
+
+    @Override
+    public void started(Started event) {
+        gauges.active().incrementAndGet();
+    }
+
+    @Override
+    public void attemptFailed(AttemptFailed event) {
+        boolean ours = event.origin() == Origin.CLIENT
+                && (event.category() == Category.RATE_LIMIT || event.category() == Category.CIRCUIT_OPEN);
+        if (ours) {
+            counter(new Key("rejections", event.backend(), "", "", lower(event.category())), "")
+                    .increment();
+        }
+    }
+
+    @Override
+    public void retryScheduled(RetryScheduled event) {
+        counter(new Key("retries", event.backend(), "", "", lower(event.cause())), "")
+                .increment();
+    }
+
+    @Override
+    public void fellBack(FellBack event) {
+        counter(new Key("fallbacks", event.to(), "", "", lower(event.cause())), "")
+                .increment();
+    }
+
+    @Override
+    public void cacheAnswered(CacheAnswered event) {
+        counter(new Key("cache", event.backend(), "", lower(event.result()), ""), "")
+                .increment();
+    }
+
+    @Override
+    public void breakerChanged(BreakerChanged event) {
+        int value = switch (event.to()) {
+            case CLOSED -> 0;
+            case HALF_OPEN -> 1;
+            case OPEN -> 2;
+        };
+        gauges.breaker(event.backend(), value);
+    }
+
+    @Override
+    public void queueChanged(QueueChanged event) {
+        gauges.queue(event.backend(), event.waiting());
+    }
+
+    @Override
+    public void ended(Ended event) {
+        gauges.active().decrementAndGet();
+        SpeechReport report = event.report();
+        String backend = report.backend().orElse(NONE);
+        String model = model(report.model());
+        report.total()
+                .ifPresent(total -> timer(
+                                new Key("requests", backend, model, lower(event.outcome()), category(event.failure())))
+                        .record(total));
+        if (!event.whole()) {
+            report.timeToFirstAudio()
+                    .ifPresent(wait -> timer(new Key("first.audio", backend, model, "", ""))
+                            .record(wait));
+        }
+        report.realTimeFactor()
+                .ifPresent(factor -> summary(new Key("real.time.factor", backend, model, "", ""))
+                        .record(factor));
+        counter(new Key("audio", backend, model, "", ""), "seconds").increment(seconds(report.audioDuration()));
+        counter(new Key("audio.delivered", backend, model, "", ""), "bytes").increment(report.audioBytes());
+        attempts(report);
+    }
+
+    private void attempts(SpeechReport report) {
+        Duration made = Duration.ZERO;
+        for (AttemptReport attempt : report.attempts()) {
+            String model = model(attempt.model());
+            String outcome = attempt.failure().isPresent() ? "failed" : "complete";
+            counter(new Key("attempts", attempt.backend(), model, outcome, category(attempt.failure())), "")
+                    .increment();
+            counter(new Key("characters", attempt.backend(), model, outcome, ""), "characters")
+                    .increment(attempt.charactersSent());
+            made = made.plus(attempt.audioDuration());
+        }
+        Duration wasted = made.minus(report.audioDuration());
+        if (!report.attempts().isEmpty() && !wasted.isNegative()) {
+            String backend = report.attempts().get(0).backend();
+            counter(new Key("audio.wasted", backend, "", "", ""), "seconds").increment(seconds(wasted));
+        }
+    }
+
+    private Counter counter(Key key, String unit) {
+        return meter(
+                Counter.class,
+                key,
+                name -> Counter.builder(name)
+                        .tags(key.tags())
+                        .baseUnit(unit.isEmpty() ? null : unit)
+                        .register(registry));
+    }
+
+    private Timer timer(Key key) {
+        return meter(
+                Timer.class,
+                key,
+                name -> Timer.builder(name)
+                        .tags(key.tags())
+                        .publishPercentileHistogram()
+                        .minimumExpectedValue(Duration.ofMillis(1))
+                        .maximumExpectedValue(Duration.ofMinutes(1))
+                        .register(registry));
+    }
+
+    private DistributionSummary summary(Key key) {
+        return meter(
+                DistributionSummary.class,
+                key,
+                name -> DistributionSummary.builder(name).tags(key.tags()).register(registry));
+    }
+
+    private <M extends Meter> M meter(Class<M> type, Key key, Function<String, M> register) {
+        Meter meter = meters.get(key);
+        if (meter == null) {
+            meter = meters.computeIfAbsent(key, missing -> register.apply(PREFIX + missing.name()));
+        }
+        return type.cast(meter);
+    }
+
+    private String model(Optional<String> name) {
+        return name.map(value -> models.contains(value) ? value : OTHER).orElse(NONE);
+    }
+
+    private static String category(Optional<Category> failure) {
+        return failure.map(ClientMetrics::lower).orElse(NONE);
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toNanos() / NANOS_PER_SECOND;
+    }
+}

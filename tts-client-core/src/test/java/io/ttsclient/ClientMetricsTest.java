@@ -1,0 +1,250 @@
+// SPDX-FileCopyrightText: The tts-client authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.ttsclient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.ttsclient.audio.AudioFormat;
+import io.ttsclient.doubles.Requests;
+import io.ttsclient.error.Category;
+import io.ttsclient.error.TtsException;
+import io.ttsclient.layer.AdmissionPolicy;
+import io.ttsclient.layer.BreakerPolicy;
+import io.ttsclient.layer.CachePolicy;
+import io.ttsclient.layer.RetryPolicy;
+import io.ttsclient.speech.AudioStream;
+import io.ttsclient.speech.Speech;
+import io.ttsclient.speech.SpeechOptions;
+import io.ttsclient.speech.SpeechRequest;
+import io.ttsclient.testkit.Behaviour;
+import io.ttsclient.testkit.FakeBackend;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ClientMetricsTest {
+    private static final Path OPERATIONS = Path.of("../docs/operations.md");
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final FakeBackend red = FakeBackend.builder("red").build();
+    private final FakeBackend green = FakeBackend.builder("green").build();
+    private final TtsClient client = TtsClient.builder()
+            .backend(red)
+            .fallback(green, SpeechOptions.builder().model("small").build())
+            .retry(RetryPolicy.defaults().withMaxAttempts(2))
+            .random(() -> 0)
+            .circuitBreaker(BreakerPolicy.defaults())
+            .admission("red", AdmissionPolicy.unlimited().withMaxConcurrent(1).withQueue(1, Duration.ofSeconds(20)))
+            .cache(CachePolicy.inMemory(100_000))
+            .meterRegistry(registry, "big")
+            .build();
+
+    @AfterEach
+    void close() {
+        client.close();
+    }
+
+    private double count(String name, String... tags) {
+        return registry.get(name).tags(tags).counter().count();
+    }
+
+    @Test
+    void request_complete_isCountedWithWhatItGave() {
+        Speech speech = client.synthesize("Hello there");
+
+        assertThat(registry.get("tts.client.requests")
+                        .tags("backend", "red", "model", "none", "outcome", "complete", "category", "none")
+                        .timer()
+                        .count())
+                .isEqualTo(1);
+        assertThat(count("tts.client.audio.delivered", "backend", "red")).isEqualTo(speech.size());
+        assertThat(count("tts.client.audio", "backend", "red"))
+                .isEqualTo(speech.duration().toNanos() / 1e9);
+        assertThat(count("tts.client.characters", "backend", "red", "outcome", "complete"))
+                .isEqualTo(11);
+        assertThat(count("tts.client.audio.wasted", "backend", "red")).isZero();
+        assertThat(registry.find("tts.client.first.audio").timer()).isNull(); // nobody heard it before the end
+    }
+
+    @Test
+    void request_failsOverToTheNext_bothAreCounted() {
+        red.enqueue(Behaviour.fail(Category.UNAVAILABLE));
+        red.enqueue(Behaviour.fail(Category.UNAVAILABLE));
+
+        client.stream("Hello").toBytes();
+
+        assertThat(count("tts.client.attempts", "backend", "red", "outcome", "failed", "category", "unavailable"))
+                .isEqualTo(2);
+        assertThat(count("tts.client.attempts", "backend", "green", "outcome", "complete"))
+                .isEqualTo(1);
+        assertThat(count("tts.client.retries", "backend", "red", "category", "unavailable"))
+                .isEqualTo(1);
+        assertThat(count("tts.client.fallbacks", "backend", "green", "category", "unavailable"))
+                .isEqualTo(1);
+        assertThat(registry.get("tts.client.first.audio")
+                        .tags("backend", "green", "model", "small")
+                        .timer()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void request_modelOfTheUsersOwn_isOther() {
+        client.synthesize(SpeechRequest.builder("Hello").model("big").build());
+        client.synthesize(SpeechRequest.builder("Hello").model("secret-project").build());
+
+        assertThat(registry.find("tts.client.requests").timers())
+                .extracting(timer -> timer.getId().getTag("model"))
+                .containsExactlyInAnyOrder("big", "other");
+    }
+
+    @Test
+    void request_readInPart_wastesTheRest() {
+        SpeechRequest request = SpeechRequest.builder("Hello there")
+                .with(options -> options.cacheable(false))
+                .build();
+        red.always(Behaviour.speak().chunks(640));
+        try (AudioStream stream = client.stream(request)) {
+            stream.read();
+            assertThat(registry.get("tts.client.streams.active").gauge().value())
+                    .isEqualTo(1);
+        }
+
+        assertThat(registry.get("tts.client.streams.active").gauge().value()).isZero();
+        assertThat(registry.get("tts.client.requests")
+                        .tags("outcome", "cancelled")
+                        .timer()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void clients_ofOneRegistry_shareItsGauges() {
+        try (TtsClient other = TtsClient.builder()
+                        .backend(FakeBackend.create())
+                        .meterRegistry(registry)
+                        .build();
+                AudioStream one = client.stream("Hello");
+                AudioStream two = other.stream("Hello")) {
+            assertThat(registry.get("tts.client.streams.active").gauge().value())
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void meters_allThatHappens_areThoseOfTheDocument() throws IOException {
+        everythingHappens();
+
+        Set<String> found = new TreeSet<>();
+        registry.getMeters().forEach(meter -> found.add(row(meter)));
+        assertThat(found).isEqualTo(documented());
+    }
+
+    /** Name, type, unit and names of tags, as in the document; meters that differ in values only are one. */
+    private static String row(Meter meter) {
+        String type =
+                meter.getId().getType().name().toLowerCase(Locale.ROOT).replace("distribution_summary", "summary");
+        String unit = meter.getId().getBaseUnit() == null ? "" : meter.getId().getBaseUnit();
+        String tags = meter.getId().getTags().stream().map(Tag::getKey).sorted().collect(Collectors.joining(", "));
+        return meter.getId().getName() + " " + type + " [" + unit + "] " + tags;
+    }
+
+    private static Set<String> documented() throws IOException {
+        Set<String> rows = new TreeSet<>();
+        for (String line : Files.readAllLines(OPERATIONS)) {
+            if (line.startsWith("| `tts.client.")) {
+                String[] cells = line.split("\\|", -1);
+                String tags =
+                        Set.of(cells[4].strip().split(", ")).stream().sorted().collect(Collectors.joining(", "));
+                rows.add(cells[1].strip().replace("`", "") + " " + cells[2].strip() + " [" + cells[3].strip() + "] "
+                        + tags);
+            }
+        }
+        return rows;
+    }
+
+    @Test
+    void dashboardAndAlerts_eachMetricTheyUse_isOneOfTheDocument() throws IOException {
+        Set<String> exported = new TreeSet<>();
+        for (String row : documented()) {
+            String[] parts = row.split(" ", 4); // name, type, [unit], tags
+            String name = parts[0].replace('.', '_');
+            String unit = parts[2].substring(1, parts[2].length() - 1);
+            String base = unit.isEmpty() || name.endsWith(unit) ? name : name + "_" + unit;
+            switch (parts[1]) {
+                case "counter" -> exported.add(base + "_total");
+                case "gauge" -> exported.add(base);
+                case "timer" -> exported.addAll(Set.of(base + "_count", base + "_sum", base + "_bucket"));
+                default -> exported.addAll(Set.of(base + "_count", base + "_sum"));
+            }
+        }
+
+        for (String file : Set.of("dashboards/tts-client.json", "alerts/tts-client.yml")) {
+            Set<String> used = Pattern.compile("\\btts_client_\\w+")
+                    .matcher(Files.readString(OPERATIONS.resolveSibling(file)))
+                    .results()
+                    .map(MatchResult::group)
+                    .collect(Collectors.toCollection(TreeSet::new));
+            assertThat(used).as(file).isNotEmpty().isSubsetOf(exported);
+        }
+    }
+
+    private void everythingHappens() {
+        client.stream("Hello").toBytes();
+        client.stream("Hello").toBytes(); // a hit
+        red.enqueue(Behaviour.fail(Category.UNAVAILABLE)); // a retry
+        red.enqueue(Behaviour.fail(Category.CONNECTION)); // a fallback
+        client.synthesize("Goodbye");
+        red.enqueue(Behaviour.speak().stallAt(640));
+        try (AudioStream holding = client.stream("One")) { // one runs, one waits, one is refused
+            CompletableFuture<AudioStream> waiting = client.streamAsync(SpeechRequest.of("Two"));
+            while (registry.get("tts.client.queue.depth")
+                            .tag("backend", "red")
+                            .gauge()
+                            .value()
+                    == 0) {
+                Thread.onSpinWait();
+            }
+            assertThat(client.synthesize("Three").report().backend()).contains("green");
+            assertThat(holding.format()).isEqualTo(AudioFormat.linear16(16_000));
+            holding.close();
+            Requests.get(waiting).close();
+        }
+        assertThat(count("tts.client.rejections", "backend", "red", "category", "rate_limit"))
+                .isEqualTo(1);
+        red.always(Behaviour.fail(Category.CONNECTION));
+        green.always(Behaviour.fail(Category.INVALID_REQUEST));
+        for (int i = 0;
+                i < 20
+                        && registry.get("tts.client.breaker.state")
+                                        .tag("backend", "red")
+                                        .gauge()
+                                        .value()
+                                < 2;
+                i++) {
+            String text = "Failing " + i;
+            assertThat(catchThrowableOfType(TtsException.class, () -> client.synthesize(text)))
+                    .isNotNull();
+        }
+        assertThat(registry.get("tts.client.breaker.state")
+                        .tag("backend", "red")
+                        .gauge()
+                        .value())
+                .isEqualTo(2);
+    }
+}
