@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.ttsclient.audio.AudioFormat;
 import io.ttsclient.doubles.Requests;
 import io.ttsclient.error.Category;
 import io.ttsclient.error.TtsException;
@@ -143,6 +142,7 @@ class ClientMetricsTest {
                 AudioStream two = other.stream("Hello")) {
             assertThat(registry.get("tts.client.streams.active").gauge().value())
                     .isEqualTo(2);
+            assertThat(two.format()).isEqualTo(one.format());
         }
     }
 
@@ -211,20 +211,18 @@ class ClientMetricsTest {
         red.enqueue(Behaviour.fail(Category.CONNECTION)); // a fallback
         client.synthesize("Goodbye");
         red.enqueue(Behaviour.speak().stallAt(640));
-        try (AudioStream holding = client.stream("One")) { // one runs, one waits, one is refused
-            CompletableFuture<AudioStream> waiting = client.streamAsync(SpeechRequest.of("Two"));
-            while (registry.get("tts.client.queue.depth")
-                            .tag("backend", "red")
-                            .gauge()
-                            .value()
-                    == 0) {
-                Thread.onSpinWait();
-            }
-            assertThat(client.synthesize("Three").report().backend()).contains("green");
-            assertThat(holding.format()).isEqualTo(AudioFormat.linear16(16_000));
-            holding.close();
-            Requests.get(waiting).close();
+        AudioStream holding = client.stream("One"); // one runs, one waits, one is refused
+        CompletableFuture<AudioStream> waiting = client.streamAsync(SpeechRequest.of("Two"));
+        while (registry.get("tts.client.queue.depth")
+                        .tag("backend", "red")
+                        .gauge()
+                        .value()
+                == 0) {
+            Thread.onSpinWait();
         }
+        assertThat(client.synthesize("Three").report().backend()).contains("green");
+        holding.close();
+        Requests.get(waiting).close();
         assertThat(count("tts.client.rejections", "backend", "red", "category", "rate_limit"))
                 .isEqualTo(1);
         red.always(Behaviour.fail(Category.CONNECTION));

@@ -15,6 +15,7 @@ import io.ttsclient.doubles.ScriptedSource;
 import io.ttsclient.error.Category;
 import io.ttsclient.error.TtsException;
 import io.ttsclient.speech.AudioSource;
+import io.ttsclient.speech.SpeechListener;
 import io.ttsclient.testkit.VirtualTime;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,8 @@ class AdmissionOfGrowingTextTest {
     private final AdmissionLayer layer = new AdmissionLayer(
             new ScriptedBackend(FORMAT, synthesis -> new ScriptedSource(FORMAT)),
             AdmissionPolicy.unlimited().withCharactersPerMinute(20).withQueue(5, Duration.ZERO),
-            time);
+            time,
+            SpeechListener.none());
 
     private AudioSource streamGrowing() {
         return layer.stream(requests.attempted(Synthesis.builder(text, "r-1", time)));

@@ -165,10 +165,11 @@ class CacheLayerTest {
     void stream_textThatGrows_passes() {
         FakeBackend live = FakeBackend.builder("live").growingText().build();
         var growing = new GrowingText();
-        growing.append("Hello");
+        growing.append("Hello. ");
+        growing.flush();
         for (int i = 0; i < 2; i++) {
-            bytes(layer(live, THREADS).stream(
-                    Synthesis.builder(growing, "r", time).build()));
+            layer(live, THREADS).stream(Synthesis.builder(growing, "r", time).build())
+                    .close();
         }
 
         assertThat(live.calls()).hasSize(2);
