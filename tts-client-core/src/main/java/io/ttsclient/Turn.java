@@ -15,6 +15,7 @@ import io.ttsclient.speech.AudioStream;
 import io.ttsclient.speech.SpeechReport;
 import io.ttsclient.speech.SpokenText;
 import io.ttsclient.speech.TimingMark;
+import io.ttsclient.text.Speakable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -136,9 +137,12 @@ final class Turn implements AudioSource {
         state = state == State.WRITING ? State.LEFT : State.OVER;
     }
 
-    /** Text that is worth a thread has come. */
-    void isSpeakable(boolean now) {
-        isSpeakable |= now;
+    /** Whether text that is worth a thread has come, now that {@code delta} has. Half a letter may become one. */
+    boolean isSpeakableWith(CharSequence delta) {
+        isSpeakable = isSpeakable
+                || Speakable.anythingIn(delta)
+                || delta.chars().anyMatch(c -> Character.isSurrogate((char) c));
+        return isSpeakable;
     }
 
     /** Whether a thread should have it spoken because no reader is there to do so; once. */

@@ -5,7 +5,6 @@ package io.ttsclient;
 
 import io.ttsclient.backend.Deadline;
 import io.ttsclient.backend.Synthesis;
-import io.ttsclient.text.Speakable;
 import java.util.Iterator;
 import java.util.concurrent.Flow;
 import java.util.concurrent.locks.ReentrantLock;
@@ -94,11 +93,7 @@ final class TurnWriter {
             int to = Math.min(delta.length(), from + awaitRoom(turn));
             CharSequence part = to - from == delta.length() ? delta : delta.subSequence(from, to);
             turn.text().append(part);
-            boolean isSpeakable = isSpeakable(part);
-            turns.locked(() -> {
-                turn.isSpeakable(isSpeakable);
-                return turn;
-            });
+            turns.locked(() -> turn.isSpeakableWith(part));
             session.speakAhead(turn);
             from = to;
         }
@@ -116,11 +111,6 @@ final class TurnWriter {
             return room > 0 ? room : null;
         };
         return turns.awaitForWriter(roomNow, synthesis.deadline());
-    }
-
-    /** Half a letter may become one. */
-    private static boolean isSpeakable(CharSequence delta) {
-        return Speakable.anythingIn(delta) || delta.chars().anyMatch(c -> Character.isSurrogate((char) c));
     }
 
     void flush() {
