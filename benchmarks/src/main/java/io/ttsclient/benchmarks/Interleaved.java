@@ -71,7 +71,7 @@ final class Interleaved {
         return quantile(values, 0.5);
     }
 
-    private static double quantile(double[] values, double share) {
+    static double quantile(double[] values, double share) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         return sorted[(int) Math.round(share * (sorted.length - 1))];

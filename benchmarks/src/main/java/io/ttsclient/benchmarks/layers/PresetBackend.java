@@ -15,7 +15,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Chunks of 20 ms at once, as many as it is told, or a failure: the least that a backend can cost. */
-final class PresetBackend implements TtsBackend {
+public final class PresetBackend implements TtsBackend {
     static final int CHUNK_BYTES = 640;
 
     private static final AudioFormat FORMAT = AudioFormat.linear16(16_000);
@@ -26,7 +26,7 @@ final class PresetBackend implements TtsBackend {
     private final int chunks;
 
     /** {@code chunks} is how many an answer has; 0 for a backend that is dead. */
-    PresetBackend(String name, int chunks) {
+    public PresetBackend(String name, int chunks) {
         this.chunks = chunks;
         capabilities = TtsCapabilities.builder(name, FORMAT)
                 .segmentLimits(
