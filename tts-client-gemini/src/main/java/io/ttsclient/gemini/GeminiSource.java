@@ -62,7 +62,7 @@ final class GeminiSource implements AudioSource {
             source.first = new AudioChunk(first);
             return source;
         } catch (IOException e) {
-            throw GeminiErrors.unreadable(synthesis, e.getMessage());
+            throw GeminiErrors.unreadable(synthesis, String.valueOf(e.getMessage()));
         } finally {
             if (!heard) {
                 response.close();
@@ -102,7 +102,7 @@ final class GeminiSource implements AudioSource {
             well = true;
             return next == null ? null : new AudioChunk(next);
         } catch (IOException e) {
-            throw GeminiErrors.unreadable(synthesis, e.getMessage());
+            throw GeminiErrors.unreadable(synthesis, String.valueOf(e.getMessage()));
         } finally {
             if (!well) {
                 response.close();

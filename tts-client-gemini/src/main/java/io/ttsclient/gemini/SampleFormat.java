@@ -49,7 +49,7 @@ final class SampleFormat {
             return new AudioFormat(
                     encoding, Container.RAW, rate, type.number("channels").orElse(1));
         } catch (IllegalArgumentException e) {
-            throw unreadable(e.getMessage());
+            throw unreadable(String.valueOf(e.getMessage()));
         }
     }
 
