@@ -4,6 +4,7 @@
 package io.ttsclient.gemini;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.INTEGER;
 
 import io.ttsclient.audio.AudioFormat;
 import io.ttsclient.error.Category;
@@ -114,8 +115,7 @@ class GeminiAudioTest {
                 AudioSource source = backend.stream(TestSynthesis.of(TEXT))) {
             emulator.server().awaitStalled(1);
             AudioChunk first = source.read();
-            assertThat(first).isNotNull();
-            assertThat(first.size()).isPositive();
+            assertThat(first).extracting(AudioChunk::size, INTEGER).isPositive();
         }
     }
 

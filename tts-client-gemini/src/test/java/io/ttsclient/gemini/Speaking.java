@@ -14,6 +14,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What came of one request: the audio, and the failure that ended it where one did. */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares two of them
 record Speaking(byte[] audio, @Nullable TtsException failure) {
     /** Speaks to the end, whichever it is. */
     static Speaking of(TtsBackend backend, String text) {

@@ -155,7 +155,8 @@ class GeminiEmulatorTest {
                 .containsExactly("API_KEY_INVALID");
         HttpRequest none = HttpRequest.post(emulator.url() + VERTEX, "application/json", "{}")
                 .build();
-        assertThat(transport.execute(TestSynthesis.of("Hi."), none).status()).isEqualTo(401);
+        assertThat(transport.execute(TestSynthesis.of("Hi."), none).error().status())
+                .isEqualTo(401);
     }
 
     @ParameterizedTest
