@@ -101,6 +101,11 @@ class IncomingTextTest {
             public int read() throws IOException {
                 throw new IOException("Input/output error");
             }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                throw new IOException("Input/output error");
+            }
         };
 
         assertThatThrownBy(() -> all(broken))
