@@ -41,6 +41,7 @@ final class WireFaults {
      * @param answer of the server
      * @param wire what happens on the way
      */
+    @SuppressWarnings("ArrayRecordComponent") // written as a list of arguments, and never compared
     record Row(String phase, String name, Kind kind, ServerAnswer answer, WireFault... wire) {}
 
     private WireFaults(byte[] wav) {
