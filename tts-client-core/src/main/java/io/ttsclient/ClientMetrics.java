@@ -123,7 +123,7 @@ final class ClientMetrics implements SpeechListener {
                 .ifPresent(factor -> summary(new Key("real.time.factor", backend, model, "", ""))
                         .record(factor));
         counter(new Key("audio", backend, model, "", ""), "seconds").increment(seconds(report.audioDuration()));
-        counter(new Key("audio.delivered", backend, model, "", ""), "bytes").increment(report.audioBytes());
+        counter(new Key("audio.delivered", backend, model, "", ""), "bytes").increment((double) report.audioBytes());
         attempts(report);
     }
 

@@ -169,8 +169,8 @@ public final class TtsClientBuilder {
     /**
      * Counts and times what happens, in the meters that docs/operations.md describes. The registry is not closed by the client.
      *
-     * @param models which models the tag {@code model} names besides those of the defaults and the fallbacks; any other is
-     *     {@code other}, so that there are never more meters than these lead to
+     * @param models which ones a tag names besides those of the defaults and the fallbacks; any other is {@code other}, so that there
+     *     are never more meters than these lead to
      */
     public TtsClientBuilder meterRegistry(MeterRegistry value, String... models) {
         meterRegistry = value;

@@ -71,7 +71,7 @@ class ClientMetricsTest {
                         .timer()
                         .count())
                 .isEqualTo(1);
-        assertThat(count("tts.client.audio.delivered", "backend", "red")).isEqualTo(speech.size());
+        assertThat(count("tts.client.audio.delivered", "backend", "red")).isEqualTo((double) speech.size());
         assertThat(count("tts.client.audio", "backend", "red"))
                 .isEqualTo(speech.duration().toNanos() / 1e9);
         assertThat(count("tts.client.characters", "backend", "red", "outcome", "complete"))

@@ -120,7 +120,7 @@ class TtsClientLogTest {
     }
 
     private static List<String> documentedKeys() throws Exception {
-        String section = Files.readString(Path.of("../docs/operations.md")).split("## Logs")[1];
+        String section = Files.readString(Path.of("../docs/operations.md")).split("## Logs", -1)[1];
         Matcher keys = Pattern.compile("^- `(\\w+)`", Pattern.MULTILINE).matcher(section);
         return keys.results().map(key -> key.group(1)).toList();
     }
