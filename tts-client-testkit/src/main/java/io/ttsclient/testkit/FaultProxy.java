@@ -40,7 +40,7 @@ public final class FaultProxy implements AutoCloseable {
         return proxy;
     }
 
-    /** Gives these faults, and no others, to each connection that is made from now on. */
+    /** Gives these faults, and no others, to each connection that is accepted from now on. */
     public void inject(WireFault... faults) {
         this.faults = List.of(faults);
     }

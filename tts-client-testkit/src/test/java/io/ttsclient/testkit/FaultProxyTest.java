@@ -227,15 +227,16 @@ class FaultProxyTest {
     @Test
     void close_whileItCarries_leavesNoThread() throws Exception {
         server.enqueue(ServerAnswer.silence());
-        try (RawClient carried = request();
-                RawClient waiting = request(WireFault.slowAccept(SECOND))) {
-            server.awaitStalled(1);
-            time.awaitSleeping(1);
+        try (RawClient carried = request()) {
+            server.awaitStalled(1); // its faults are settled: they are those of the moment when it is accepted
+            try (RawClient waiting = request(WireFault.slowAccept(SECOND))) {
+                time.awaitSleeping(1);
 
-            proxy.close();
+                proxy.close();
 
-            assertThat(carried.socket().getInputStream().read()).isEqualTo(-1);
-            endOf(waiting);
+                assertThat(carried.socket().getInputStream().read()).isEqualTo(-1);
+                endOf(waiting);
+            }
         }
         assertThat(Thread.getAllStackTraces().keySet().stream().map(Thread::getName))
                 .noneMatch(name -> name.equals("fault-proxy-connection-0"));
