@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -55,7 +56,7 @@ public final class AtomicFile implements Closeable {
      *     other than a file
      */
     public static AtomicFile create(Path path) throws IOException {
-        Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
+        Path target = realPath(path);
         Path directory = target.getParent();
         if (directory == null || Files.isDirectory(target)) {
             throw new FileSystemException(path.toString(), null, "is a directory");
@@ -63,18 +64,35 @@ public final class AtomicFile implements Closeable {
         if (!Files.isDirectory(directory)) {
             throw new NoSuchFileException(directory.toString(), null, "no such directory");
         }
-        if (Files.exists(target)) {
-            if (!Files.isRegularFile(target)) {
-                throw new FileSystemException(path.toString(), null, "is not a regular file");
-            }
-            if (!Files.isWritable(target)) {
-                throw new AccessDeniedException(path.toString());
-            }
-        }
+        requireReplaceable(path, target);
         // Not Files.createTempFile: its files are private to their owner, and stay so after the move.
         Path temporary = directory.resolve(".tts-" + UUID.randomUUID() + ".part");
         FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         return new AtomicFile(target, temporary, channel);
+    }
+
+    /** Where {@code path} leads; the path itself if nothing is there, or not any more: others may delete at any time. */
+    private static Path realPath(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            return path.toAbsolutePath();
+        }
+    }
+
+    private static void requireReplaceable(Path path, Path target) throws IOException {
+        BasicFileAttributes there;
+        try {
+            there = Files.readAttributes(target, BasicFileAttributes.class);
+        } catch (NoSuchFileException e) {
+            return;
+        }
+        if (!there.isRegularFile()) {
+            throw new FileSystemException(path.toString(), null, "is not a regular file");
+        }
+        if (!Files.isWritable(target) && Files.exists(target)) {
+            throw new AccessDeniedException(path.toString());
+        }
     }
 
     /**
