@@ -113,7 +113,7 @@ public final class HttpError {
 
     private String shown(String words, int length) {
         // Redacted before it is cut: a cut may leave less of an echo than is recognised.
-        String clean = redactor.redact(words.replaceAll("[\\p{Cntrl}\\s]+", " ").strip());
+        String clean = redactor.redact(words.replaceAll("[\\p{Cc}\\s]+", " ").strip());
         return clean.length() <= length ? clean : clean.substring(0, length).strip() + "...";
     }
 
