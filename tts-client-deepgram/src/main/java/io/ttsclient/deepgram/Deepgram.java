@@ -102,7 +102,6 @@ public final class Deepgram implements TtsBackend {
     private TtsCapabilities capabilities(String baseUrl) {
         Product product = defaultModel == null ? Product.AURA : Product.of(defaultModel);
         TtsCapabilities.Builder builder = TtsCapabilities.builder(NAME, Formats.DEFAULT)
-                .growingText()
                 .languages(KnownVoices.languages().toArray(String[]::new))
                 .identity(
                         baseUrl,
@@ -113,6 +112,9 @@ public final class Deepgram implements TtsBackend {
                         .packUpTo(USUAL_SEGMENT)
                         .firstSegment(FIRST_SEGMENT_MINIMUM, FIRST_SEGMENT_TARGET)
                         .build());
+        if (!defaults.rest()) {
+            builder.growingText(); // which only a WebSocket takes
+        }
         for (AudioFormat format : Formats.overRest(product)) {
             if (!format.equals(Formats.DEFAULT)) {
                 builder.format(format);
