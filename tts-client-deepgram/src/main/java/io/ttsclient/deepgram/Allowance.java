@@ -46,14 +46,6 @@ final class Allowance {
         sum += amount;
     }
 
-    /** Takes all that is left: the server says that there is nothing. */
-    void exhaust(long now) {
-        int left = left(now);
-        if (left > 0) {
-            take(left, now);
-        }
-    }
-
     /** How long from {@code now} until {@code amount}, at most the limit, is left. */
     Duration until(int amount, long now) {
         int left = left(now);

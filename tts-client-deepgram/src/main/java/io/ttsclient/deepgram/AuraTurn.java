@@ -22,8 +22,6 @@ final class AuraTurn extends SocketTurn {
     /** What a turn that has just begun should have room for. */
     private static final int SOME_SENTENCES = 400;
 
-    private static final int CHARACTERS_A_MINUTE = 2_400;
-
     private final AuraText text;
     private boolean hasSent; // on this socket
     private boolean audioHeard; // since the last acknowledgement
@@ -239,7 +237,7 @@ final class AuraTurn extends SocketTurn {
     int wantedCharacters() {
         text.poll();
         int waiting = text.isWhole() ? text.unspoken() : Math.max(text.unspoken(), SOME_SENTENCES);
-        return Math.min(waiting, CHARACTERS_A_MINUTE);
+        return Math.min(waiting, PooledSocket.CHARACTERS_A_MINUTE);
     }
 
     @Override

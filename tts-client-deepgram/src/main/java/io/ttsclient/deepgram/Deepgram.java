@@ -62,7 +62,6 @@ public final class Deepgram implements TtsBackend {
     private final @Nullable String defaultModel;
     private final DeepgramOptions defaults;
     private final Transport transport;
-    private final boolean ownsTransport;
     private final TimeSource time;
     private final Service service;
     private final KeyRing keys;
@@ -77,8 +76,7 @@ public final class Deepgram implements TtsBackend {
     Deepgram(DeepgramBuilder builder) {
         defaultModel = builder.model;
         defaults = builder.options;
-        ownsTransport = builder.transport == null;
-        transport = builder.transport != null ? builder.transport : Transport.shared();
+        transport = builder.openTransport();
         time = builder.time.get();
         hasTokens = builder.hasTokens;
         keys = new KeyRing(builder.keys());
@@ -266,7 +264,7 @@ public final class Deepgram implements TtsBackend {
         requireOpen();
         SpeakRequest request = SpeakRequest.of(SpeechOptions.none(), defaultModel, defaults);
         if (request.needsRest()) {
-            transport.prewarm(service.toString());
+            service.prewarm();
             return;
         }
         Synthesis synthesis = Service.outsideSynthesis(time);
@@ -282,9 +280,7 @@ public final class Deepgram implements TtsBackend {
         closed = true;
         aura.close();
         flux.close();
-        if (ownsTransport) {
-            transport.close();
-        }
+        transport.close();
         time.close();
     }
 

@@ -27,8 +27,7 @@ public final class DeepgramBuilder {
     @Nullable
     String model;
 
-    @Nullable
-    Transport transport;
+    private @Nullable Transport transport;
 
     DeepgramOptions options = DeepgramOptions.none();
     boolean allowPlainHttp;
@@ -93,10 +92,15 @@ public final class DeepgramBuilder {
         return this;
     }
 
-    /** The connections, proxy and TLS to use, which are not closed with the backend; unless set, those that all backends share. */
+    /** The connections, proxy and TLS to use; unless set, those that all backends share. The caller closes what it passes. */
     public DeepgramBuilder transport(Transport value) {
         transport = value;
         return this;
+    }
+
+    /** What the backend is to close, whoever else uses the same connections. */
+    Transport openTransport() {
+        return transport == null ? Transport.shared() : transport.share();
     }
 
     /** Allows to send the key over a network without TLS. */

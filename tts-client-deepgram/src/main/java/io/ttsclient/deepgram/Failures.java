@@ -9,7 +9,6 @@ import io.ttsclient.error.Origin;
 import io.ttsclient.error.TtsException;
 import io.ttsclient.transport.HttpError;
 import io.ttsclient.transport.StatusCategories;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,15 +35,9 @@ final class Failures {
 
     /** An answer that is no success. */
     static TtsException refused(HttpError error) {
-        boolean unknownModel = error.status() == 400 && words(error).contains("no such model");
+        boolean unknownModel = error.status() == 400 && error.says("no such model");
         Category category = unknownModel ? Category.NOT_FOUND : STATUS.of(error.status());
         return error.failure(category).build();
-    }
-
-    private static String words(HttpError error) {
-        return (String.join(" ", error.values("err_msg")) + " " + String.join(" ", error.values("message")) + " "
-                        + error.header(Service.ERROR_HEADER).orElse(""))
-                .toLowerCase(Locale.ROOT);
     }
 
     /** Whether an answer is the service's own, and not that of a proxy on the way: each of its answers has its id. */

@@ -8,7 +8,6 @@ import io.ttsclient.error.NothingToSpeakException;
 import io.ttsclient.text.Speakable;
 import java.math.BigDecimal;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A turn of Flux's. Text goes out as it is written; the server decides where to cut it and speaks before it has all. The one flush
@@ -20,17 +19,19 @@ final class FluxTurn extends SocketTurn implements TextFeed.Reader {
 
     private final TextFeed feed;
     private final StringBuilder written = new StringBuilder();
-    private final @Nullable BigDecimal speed;
+    private final BigDecimal speed;
     private final int bytesASecond;
     private int sent;
-    private boolean configured;
     private boolean started;
+    private boolean isKeptAlive;
+    private long saidAt;
     private long bytesHeard;
 
     FluxTurn(Synthesis synthesis, SpeakRequest request, Sockets sockets, SocketPool pool) {
         super(synthesis, request.format(), sockets, pool);
         feed = new TextFeed(synthesis.text().cursor());
-        speed = request.speed();
+        BigDecimal asked = request.speed();
+        speed = asked == null ? BigDecimal.ONE : asked;
         bytesASecond = request.format().sampleRate() * request.format().bytesPerFrame();
     }
 
@@ -61,7 +62,7 @@ final class FluxTurn extends SocketTurn implements TextFeed.Reader {
         }
         if (!feed.isEnded()) {
             synthesis().attempt().resting(); // it may speak, but it need not
-            after(SIGN_OF_LIFE, this::sayThatItLives);
+            keepAlive();
         } else if (sent == 0) {
             fail(() -> new NothingToSpeakException("text: nothing to pronounce in what was written"));
         } else {
@@ -72,13 +73,25 @@ final class FluxTurn extends SocketTurn implements TextFeed.Reader {
     }
 
     /** The server closes a socket over which nothing was said for a minute, in the middle of a turn too. */
+    private void keepAlive() {
+        saidAt = synthesis().time().nanoTime();
+        if (!isKeptAlive) {
+            isKeptAlive = true;
+            after(SIGN_OF_LIFE, () -> locked(this::sayThatItLives));
+        }
+    }
+
     private void sayThatItLives() {
-        locked(() -> {
-            if (state() == State.WRITING) {
-                send(ClientMessage.configure(factor(speed)));
-                after(SIGN_OF_LIFE, this::sayThatItLives);
+        isKeptAlive = state() == State.WRITING;
+        if (isKeptAlive) {
+            Duration silent = synthesis().time().since(saidAt);
+            if (silent.compareTo(SIGN_OF_LIFE) >= 0) {
+                send(ClientMessage.configure(speed));
+                saidAt = synthesis().time().nanoTime();
+                silent = Duration.ZERO;
             }
-        });
+            after(SIGN_OF_LIFE.minus(silent), () -> locked(this::sayThatItLives));
+        }
     }
 
     private void sendText() {
@@ -98,15 +111,10 @@ final class FluxTurn extends SocketTurn implements TextFeed.Reader {
     }
 
     private void configure() {
-        if (!configured && factor(socket().speed()).compareTo(factor(speed)) != 0) {
-            send(ClientMessage.configure(factor(speed)));
+        if (socket().speed().compareTo(speed) != 0) {
+            send(ClientMessage.configure(speed));
             socket().speed(speed);
         }
-        configured = true;
-    }
-
-    private static BigDecimal factor(@Nullable BigDecimal speed) {
-        return speed == null ? BigDecimal.ONE : speed;
     }
 
     @Override
@@ -159,7 +167,6 @@ final class FluxTurn extends SocketTurn implements TextFeed.Reader {
     void rewind() {
         sent = 0;
         started = false;
-        configured = false;
     }
 
     @Override

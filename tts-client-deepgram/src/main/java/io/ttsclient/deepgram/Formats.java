@@ -22,22 +22,31 @@ final class Formats {
     private static final int AAC_RATE = 22_050;
     private static final int OPUS_RATE = 48_000;
 
+    private static final List<AudioFormat> AURA_SAMPLES = samples(Container.RAW, AURA_RATES);
+    private static final List<AudioFormat> FLUX_SAMPLES = samples(Container.RAW, FLUX_RATES);
+    private static final List<AudioFormat> AURA_ALL = all(AURA_RATES);
+    private static final List<AudioFormat> FLUX_ALL = all(FLUX_RATES);
+
     private Formats() {}
 
     /** What comes over a WebSocket: samples without a header. */
     static List<AudioFormat> overSocket(Product product) {
-        return samples(Container.RAW, product == Product.FLUX ? FLUX_RATES : AURA_RATES);
+        return product == Product.FLUX ? FLUX_SAMPLES : AURA_SAMPLES;
     }
 
     /** What comes over REST: the same, and more. */
     static List<AudioFormat> overRest(Product product) {
-        var formats = new ArrayList<>(overSocket(product));
-        formats.addAll(samples(Container.WAV, product == Product.FLUX ? FLUX_RATES : AURA_RATES));
+        return product == Product.FLUX ? FLUX_ALL : AURA_ALL;
+    }
+
+    private static List<AudioFormat> all(List<Integer> linear16Rates) {
+        var formats = new ArrayList<>(samples(Container.RAW, linear16Rates));
+        formats.addAll(samples(Container.WAV, linear16Rates));
         formats.add(new AudioFormat(Encoding.MP3, Container.RAW, MP3_RATE, 1));
         formats.add(new AudioFormat(Encoding.OPUS, Container.OGG, OPUS_RATE, 1));
         FLAC_RATES.forEach(rate -> formats.add(new AudioFormat(Encoding.FLAC, Container.RAW, rate, 1)));
         formats.add(new AudioFormat(Encoding.AAC, Container.RAW, AAC_RATE, 1));
-        return formats;
+        return List.copyOf(formats);
     }
 
     private static List<AudioFormat> samples(Container container, List<Integer> linear16Rates) {
@@ -46,6 +55,6 @@ final class Formats {
         for (Encoding encoding : List.of(Encoding.MULAW, Encoding.ALAW)) {
             TELEPHONE_RATES.forEach(rate -> formats.add(new AudioFormat(encoding, container, rate, 1)));
         }
-        return formats;
+        return List.copyOf(formats);
     }
 }

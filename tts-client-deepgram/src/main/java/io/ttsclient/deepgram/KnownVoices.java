@@ -4,7 +4,6 @@
 package io.ttsclient.deepgram;
 
 import io.ttsclient.speech.Voice;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The voices that Deepgram's documentation names as of November 2026. The set is open: any other id is passed on. {@code GET
@@ -33,57 +33,20 @@ final class KnownVoices {
         DEFAULTS.put("ja", "aura-2-izanami-ja");
     }
 
-    private static final List<Voice> VOICES = List.copyOf(all());
+    private static final String FLUX_NAMES =
+            "alexis bree brittany brooke bruce cliff cole colin conor donovan drew elise gemma haley hannah heather jack kai"
+                    + " kelsey kit maeve marcelo marcus meena meghan miles naveen paige priya rufus sean sharon sienna tanner"
+                    + " wade wes";
+    private static final List<Voice> FLUX = Stream.of(FLUX_NAMES.split(" ", -1))
+            .map(name -> "flux-" + name + "-en")
+            .map(id -> new Voice(id, nameOf(id), List.of("en"), ""))
+            .toList();
 
     private KnownVoices() {}
 
-    private static List<Voice> all() {
-        var voices = new ArrayList<Voice>();
-        add(
-                voices,
-                "aura-2",
-                "en",
-                "amalthea andromeda apollo arcas aries asteria athena atlas aurora callista cora cordelia delia draco electra"
-                        + " harmonia helena hera hermes hyperion iris janus juno jupiter luna mars minerva neptune odysseus"
-                        + " ophelia orion orpheus pandora phoebe pluto saturn selene thalia theia vesta zeus");
-        add(
-                voices,
-                "aura-2",
-                "es",
-                "agustina alvaro antonia aquila carina celeste diana estrella gloria javier luciano nestor olivia selena silvia"
-                        + " sirio valerio");
-        add(voices, "aura-2", "de", "aurelia elara fabian julius kara lara viktoria");
-        add(voices, "aura-2", "nl", "beatrix cornelia daphne hestia lars leda rhea roman sander");
-        add(voices, "aura-2", "fr", "agathe hector");
-        add(voices, "aura-2", "it", "cesare cinzia demetra dionisio elio flavio livia maia melia");
-        add(voices, "aura-2", "ja", "ama ebisu fujin izanami uzume");
-        add(
-                voices,
-                "flux",
-                "en",
-                "alexis bree brittany brooke bruce cliff cole colin conor donovan drew elise gemma haley hannah heather jack kai"
-                        + " kelsey kit maeve marcelo marcus meena meghan miles naveen paige priya rufus sean sharon sienna tanner"
-                        + " wade wes");
-        add(voices, "aura", "en", "angus arcas asteria athena helios hera luna orion orpheus perseus stella zeus");
-        return voices;
-    }
-
-    private static void add(List<Voice> voices, String family, String language, String names) {
-        for (String name : names.split(" ", -1)) {
-            voices.add(voice(family + "-" + name + "-" + language, language));
-        }
-    }
-
-    private static Voice voice(String id, String language) {
-        String name = nameOf(id);
-        return new Voice(id, name, List.of(language), "");
-    }
-
-    /** All of them: Aura-2, Flux, then the first Aura. */
-    static List<Voice> all(Product product) {
-        return VOICES.stream()
-                .filter(voice -> Product.of(voice.id()) == product)
-                .toList();
+    /** The voices of Flux. */
+    static List<Voice> flux() {
+        return FLUX;
     }
 
     /** The languages that have a voice, as BCP 47 tags. */

@@ -16,7 +16,7 @@ final class PooledSocket {
     /** Deepgram's limits for an Aura socket, and a second for what the network delays. */
     private static final Duration MINUTE = Duration.ofSeconds(61);
 
-    private static final int CHARACTERS_A_MINUTE = 2_400;
+    static final int CHARACTERS_A_MINUTE = 2_400;
     private static final int FLUSHES_A_MINUTE = 20;
 
     private final SocketPool pool;
@@ -35,13 +35,13 @@ final class PooledSocket {
 
     // Of the one who has it: what the server remembers from turn to turn.
     private long lastSequence = -1;
-    private @Nullable BigDecimal speed;
+    private BigDecimal speed = BigDecimal.ONE;
     private long sessionMillis;
 
     /** Who has a socket and hears what comes. */
     interface Occupant {
-        /** A message has come, on the thread that reads from the network; returns whether it is to be read. */
-        boolean hears(WebSocketMessage message);
+        /** A message has come over that socket, on the thread that reads from the network; returns whether it is to be read. */
+        boolean hears(PooledSocket from, WebSocketMessage message);
     }
 
     PooledSocket(SocketPool pool, SocketKey key) {
@@ -60,7 +60,7 @@ final class PooledSocket {
         }
         Occupant now = occupant;
         if (now != null) {
-            return now.hears(message);
+            return now.hears(this, message);
         }
         if (message instanceof WebSocketMessage.Binary) {
             pool.retire(this); // it would be heard in somebody's next turn
@@ -113,13 +113,12 @@ final class PooledSocket {
         return flushes;
     }
 
-    /** The speed that was set last; null for the voice's own. */
-    @Nullable
+    /** The speed that was set last, as a factor. */
     BigDecimal speed() {
         return speed;
     }
 
-    void speed(@Nullable BigDecimal value) {
+    void speed(BigDecimal value) {
         speed = value;
     }
 
@@ -161,8 +160,9 @@ final class PooledSocket {
         kept = state != SocketState.CONNECTING;
     }
 
-    long expiresAt() {
-        return expiresAt;
+    /** Whether it is to be replaced. */
+    boolean isTooOld(long now) {
+        return now - expiresAt >= 0;
     }
 
     long idleSince() {

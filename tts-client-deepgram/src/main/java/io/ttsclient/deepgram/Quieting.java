@@ -3,7 +3,6 @@
 
 package io.ttsclient.deepgram;
 
-import io.ttsclient.error.TtsException;
 import io.ttsclient.transport.WebSocketMessage;
 
 /**
@@ -31,7 +30,7 @@ final class Quieting implements PooledSocket.Occupant {
     }
 
     @Override
-    public boolean hears(WebSocketMessage message) {
+    public boolean hears(PooledSocket from, WebSocketMessage message) {
         if (message instanceof WebSocketMessage.Text text) {
             hears(ServerMessage.parse(text.text()));
         }
@@ -63,13 +62,7 @@ final class Quieting implements PooledSocket.Occupant {
 
     private void warned(String code) {
         switch (code) {
-            case "INVALID_INTERRUPT_OFFSET" -> {
-                try {
-                    socket.send(Service.outsideSynthesis(pool.time()), ClientMessage.INTERRUPT);
-                } catch (TtsException e) {
-                    pool.retire(socket); // it broke meanwhile
-                }
-            }
+            case "INVALID_INTERRUPT_OFFSET" -> pool.tell(socket, ClientMessage.INTERRUPT);
             // The turn goes on to an end that nobody is going to ask for.
             case "NO_AUDIO_GENERATED" -> pool.retire(socket);
             default -> {
@@ -79,7 +72,7 @@ final class Quieting implements PooledSocket.Occupant {
     }
 
     private void silent() {
-        onEnd.run();
         pool.silent(socket, this);
+        onEnd.run();
     }
 }

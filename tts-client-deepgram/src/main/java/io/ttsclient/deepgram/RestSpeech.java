@@ -12,16 +12,21 @@ import io.ttsclient.error.Category;
 import io.ttsclient.speech.AudioChunk;
 import io.ttsclient.speech.AudioSource;
 import io.ttsclient.transport.ApiKey;
+import io.ttsclient.transport.BodyType;
 import io.ttsclient.transport.HttpResponse;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The audio of one text over REST: the body of an answer, which is its whole length or a failure. */
 final class RestSpeech implements AudioSource {
     /** A WAV that is no longer than this has a header and no sample. */
     private static final int WAV_HEADER = 44;
+
+    private static final Set<BodyType> WORDS = EnumSet.of(BodyType.JSON, BodyType.TEXT, BodyType.EVENT_STREAM);
 
     private final Synthesis synthesis;
     private final AudioFormat format;
@@ -61,9 +66,11 @@ final class RestSpeech implements AudioSource {
     }
 
     private void awaitFirst() {
-        if (response.contentType().filter(type -> type.type().endsWith("json")).isPresent()) {
+        BodyType type = BodyType.of(response);
+        if (WORDS.contains(type)) {
             throw synthesis
-                    .failure(Category.PROTOCOL, "Deepgram answered with JSON in place of audio")
+                    .failure(Category.PROTOCOL, "Deepgram answered with " + type + " in place of audio")
+                    .providerRequestId(response.providerRequestId().orElse(null))
                     .build();
         }
         int needed = format.container() == Container.WAV ? WAV_HEADER : 0;

@@ -48,6 +48,11 @@ final class Service {
                 .build();
     }
 
+    /** Opens a connection ahead, for a request over REST. */
+    void prewarm() {
+        transport.prewarm(baseUrl);
+    }
+
     /** Opens a WebSocket; {@code refused} says what a refusal is. */
     WebSocketConnection open(
             Synthesis synthesis,

@@ -11,18 +11,14 @@ import io.ttsclient.error.TtsException;
 import io.ttsclient.transport.ApiKey;
 import io.ttsclient.transport.WebSocketConnection;
 import io.ttsclient.transport.WebSocketFilter;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +53,7 @@ final class SocketPool implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final List<PooledSocket> sockets = new ArrayList<>(); // guarded by lock, as all below; none is GONE
+    private final SocketChoice choice;
     private final List<Waiter> waiters = new ArrayList<>(0);
     private final List<PooledSocket> leaving = new ArrayList<>(0); // CLOSING, and nobody has told the server yet
     private boolean checking;
@@ -68,22 +65,6 @@ final class SocketPool implements AutoCloseable {
         WebSocketConnection open(Synthesis synthesis, SpeakRequest request, ApiKey credential, WebSocketFilter filter);
     }
 
-    /** A turn that has no socket yet. */
-    private static final class Waiter {
-        private final SocketKey key;
-        private final int characters;
-        private final boolean fresh;
-        private boolean patient = true; // for one that is about to fall quiet
-        private boolean late;
-        private boolean hasEvicted;
-
-        Waiter(SocketKey key, int characters, boolean fresh) {
-            this.key = key;
-            this.characters = characters;
-            this.fresh = fresh;
-        }
-    }
-
     /** {@code random} gives numbers from 0 to 1. */
     SocketPool(Product product, PoolLimits limits, TimeSource time, DoubleSupplier random, Connector connector) {
         this.product = product;
@@ -91,6 +72,7 @@ final class SocketPool implements AutoCloseable {
         this.time = time;
         this.random = random;
         this.connector = connector;
+        choice = new SocketChoice(sockets, time);
     }
 
     /**
@@ -119,9 +101,8 @@ final class SocketPool implements AutoCloseable {
     /** Waits until there is one. */
     private PooledSocket await(Synthesis synthesis, Waiter waiter) {
         Registration onCancel = synthesis.onCancel(() -> change(() -> {}));
-        Registration onLate = synthesis.time().schedule(limits.patience(), () -> change(() -> waiter.late = true));
-        Registration onImpatience =
-                synthesis.time().schedule(QUIET_PATIENCE, () -> change(() -> waiter.patient = false));
+        Registration onLate = synthesis.time().schedule(limits.patience(), () -> change(waiter::late));
+        Registration onImpatience = synthesis.time().schedule(QUIET_PATIENCE, () -> change(waiter::impatient));
         try {
             while (true) {
                 dismiss();
@@ -148,7 +129,7 @@ final class SocketPool implements AutoCloseable {
             if (chosen != null || !leaving.isEmpty()) {
                 return chosen;
             }
-            if (waiter.late) {
+            if (waiter.isLate()) {
                 throw Failures.crowded(synthesis, limits.sockets(), limits.patience());
             }
             changed.await();
@@ -163,7 +144,7 @@ final class SocketPool implements AutoCloseable {
 
     /** One that is ready, or a new one to connect, which then is no longer waited for; null if there is none. Under the lock. */
     private @Nullable PooledSocket choose(Waiter waiter) {
-        PooledSocket chosen = waiter.fresh || hasForerunner(waiter) ? null : ready(waiter);
+        PooledSocket chosen = waiter.isFresh() || hasForerunner(waiter) ? null : choice.ready(waiter);
         if (chosen == null && waiters.get(0) == waiter) {
             chosen = newOrSpent(waiter);
         }
@@ -178,79 +159,38 @@ final class SocketPool implements AutoCloseable {
     }
 
     private boolean hasForerunner(Waiter waiter) {
-        return waiters.stream().takeWhile(each -> each != waiter).anyMatch(each -> each.key.equals(waiter.key));
-    }
-
-    /** The one that was used last, which is the least likely to have died. */
-    private @Nullable PooledSocket ready(Waiter waiter) {
-        long now = time.nanoTime();
-        return idle(waiter.key)
-                .filter(socket -> !isTooOld(socket, now))
-                .filter(socket -> waiter.key.product() == Product.FLUX
-                        || socket.characters().left(now) >= waiter.characters
-                                && socket.flushes().left(now) > 0)
-                .max(Comparator.comparingLong(socket -> socket.idleSince() - now))
-                .orElse(null);
-    }
-
-    private Stream<PooledSocket> idle(SocketKey key) {
-        return sockets.stream()
-                .filter(socket ->
-                        socket.state() == SocketState.IDLE && socket.key().equals(key) && socket.isOpen());
+        return waiters.stream()
+                .takeWhile(each -> each != waiter)
+                .anyMatch(each -> each.key().equals(waiter.key()));
     }
 
     private @Nullable PooledSocket newOrSpent(Waiter waiter) {
-        boolean mayBeQuietSoon = sockets.stream()
-                .anyMatch(socket ->
-                        socket.state() == SocketState.QUIETING && socket.key().equals(waiter.key));
-        if (mayBeQuietSoon && waiter.patient && !waiter.fresh) {
+        if (waiter.isPatient() && choice.mayBeQuietSoon(waiter.key())) {
             return null;
         }
         if (sockets.size() < limits.sockets()) {
-            var socket = new PooledSocket(this, waiter.key);
-            sockets.add(socket);
-            return socket;
+            return added(waiter.key());
         }
-        if (!waiter.hasEvicted) {
-            waiter.hasEvicted = evictForOther(waiter);
+        if (!waiter.hasEvicted()) {
+            choice.useless(waiter).ifPresent(socket -> {
+                leave(socket);
+                waiter.evicted();
+            });
         }
-        return waiter.hasEvicted || waiter.fresh ? null : spent(waiter.key);
+        return waiter.hasEvicted() || waiter.isFresh() ? null : choice.spent(waiter.key());
     }
 
-    /** Gives up a socket that the waiter has no use for, the one that was idle for longest. */
-    private boolean evictForOther(Waiter waiter) {
-        long now = time.nanoTime();
-        Optional<PooledSocket> longest = sockets.stream()
-                .filter(socket -> socket.state() == SocketState.IDLE)
-                .filter(socket -> waiter.fresh || !socket.key().equals(waiter.key))
-                .min(Comparator.comparingLong(socket -> socket.idleSince() - now));
-        longest.ifPresent(this::leave);
-        return longest.isPresent();
-    }
-
-    /** The one whose allowance comes back soonest. */
-    private @Nullable PooledSocket spent(SocketKey key) {
-        long now = time.nanoTime();
-        return idle(key)
-                .filter(socket -> !isTooOld(socket, now))
-                .min(Comparator.comparing(socket -> socket.flushes().until(1, now)))
-                .orElse(null);
-    }
-
-    private boolean isTooOld(PooledSocket socket, long now) {
-        return now - socket.expiresAt() >= 0;
+    private PooledSocket added(SocketKey key) {
+        var socket = new PooledSocket(this, key);
+        sockets.add(socket);
+        return socket;
     }
 
     /** Opens a socket ahead, unless there is one that nobody uses, or no place for one. */
     void prewarm(Synthesis synthesis, SocketKey key, ApiKey credential) {
         PooledSocket added = locked(() -> {
             requireOpen();
-            if (idle(key).findAny().isPresent() || sockets.size() >= limits.sockets()) {
-                return null;
-            }
-            var socket = new PooledSocket(this, key);
-            sockets.add(socket);
-            return socket;
+            return choice.hasIdle(key) || sockets.size() >= limits.sockets() ? null : added(key);
         });
         if (added != null) {
             connect(synthesis, added, credential, false);
@@ -295,7 +235,7 @@ final class SocketPool implements AutoCloseable {
             socket.occupy(null);
             socket.idleSince(time.nanoTime());
             socket.on(Event.SPOKEN);
-            if (closed || !socket.isOpen() || isTooOld(socket, time.nanoTime())) {
+            if (closed || !socket.isOpen() || socket.isTooOld(time.nanoTime())) {
                 leave(socket);
             }
             check();
@@ -319,6 +259,9 @@ final class SocketPool implements AutoCloseable {
             }
             socket.occupy(quieting);
             socket.on(Event.QUIETED);
+            if (from == SocketState.BUSY) {
+                socket.idleSince(time.nanoTime());
+            }
             return true;
         });
         if (!begun) {
@@ -333,6 +276,11 @@ final class SocketPool implements AutoCloseable {
             }
         });
         quieting.onEnd(limit::remove);
+        tell(socket, message);
+    }
+
+    /** Says something that nobody asked for. */
+    void tell(PooledSocket socket, String message) {
         try {
             socket.send(own(), message);
         } catch (TtsException e) {
@@ -429,16 +377,13 @@ final class SocketPool implements AutoCloseable {
 
     private boolean isDone(PooledSocket socket, long now) {
         return !socket.isOpen()
-                || isTooOld(socket, now)
+                || socket.isTooOld(now)
                 || now - socket.idleSince() >= limits.idle().toNanos();
     }
 
     /** What changes nothing and is answered. */
     private String signOfLife(PooledSocket socket) {
-        BigDecimal speed = socket.speed();
-        return product == Product.AURA
-                ? ClientMessage.CLEAR
-                : ClientMessage.configure(speed == null ? BigDecimal.ONE : speed);
+        return product == Product.AURA ? ClientMessage.CLEAR : ClientMessage.configure(socket.speed());
     }
 
     private Registration schedule(Duration delay, Runnable task) {
@@ -447,10 +392,6 @@ final class SocketPool implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             return () -> {}; // the backend is closed, and so are the sockets
         }
-    }
-
-    TimeSource time() {
-        return time;
     }
 
     /** For what nobody asked for; only failures show it. */
@@ -484,7 +425,7 @@ final class SocketPool implements AutoCloseable {
                 left = changed.awaitNanos(left);
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // those that are left are cut with the transport
+            Thread.currentThread().interrupt(); // those that are left end by OkHttp's own limit on a close
         } finally {
             lock.unlock();
         }

@@ -79,6 +79,7 @@ abstract class SocketTurn implements AudioSource, PooledSocket.Occupant {
     private State state = State.WRITING; // guarded by lock, as all below
     private @Nullable Supplier<TtsException> failure;
     private boolean isTainted; // the server went on when it was done
+    private boolean hasLeft; // before the server had said all
     private boolean isFresh; // whether the next socket has to be
     private boolean hasReplayed;
     private int marksHeard; // ends of pieces
@@ -122,12 +123,7 @@ abstract class SocketTurn implements AudioSource, PooledSocket.Occupant {
 
     /** How many characters the first socket should have room for. */
     final int firstCharacters() {
-        lock.lock();
-        try {
-            return wantedCharacters();
-        } finally {
-            lock.unlock();
-        }
+        return locked(this::wantedCharacters);
     }
 
     /** Begins on a socket that was leased; returns when the first audio is there. */
@@ -146,10 +142,18 @@ abstract class SocketTurn implements AudioSource, PooledSocket.Occupant {
     }
 
     private void attach(PooledSocket leased) {
-        locked(() -> {
+        boolean isTaken = locked(() -> {
+            if (state == State.OVER) {
+                return false;
+            }
             socket = leased;
             leased.occupy(this);
+            return true;
         });
+        if (!isTaken) {
+            pool.spoken(leased);
+            throw synthesis.cancelled();
+        }
         if (!leased.requestId().isEmpty()) {
             synthesis.attempt().providerRequestId(leased.requestId());
         }
@@ -183,12 +187,7 @@ abstract class SocketTurn implements AudioSource, PooledSocket.Occupant {
     }
 
     private boolean isOver() {
-        lock.lock();
-        try {
-            return state == State.OVER;
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> state == State.OVER);
     }
 
     private @Nullable AudioChunk next() {
@@ -307,18 +306,21 @@ abstract class SocketTurn implements AudioSource, PooledSocket.Occupant {
     private void move() {
         PooledSocket old = Objects.requireNonNull(socket, "socket");
         boolean fresh;
+        boolean unusable;
         int characters;
         lock.lock();
         try {
             socket = null;
             fresh = isFresh;
+            unusable = isFresh || isTainted;
             isFresh = false;
+            isTainted = false;
             characters = wantedCharacters();
         } finally {
             lock.unlock();
         }
         synthesis.attempt().resting();
-        if (fresh) {
+        if (unusable) {
             pool.retire(old);
         } else {
             pool.spoken(old);
@@ -330,11 +332,6 @@ abstract class SocketTurn implements AudioSource, PooledSocket.Occupant {
             end(Ending.FAILED);
             throw e;
         }
-        boolean left = isOver();
-        if (left) {
-            pool.spoken(leased);
-            throw synthesis.cancelled();
-        }
         attach(leased);
         locked(() -> {
             if (state == State.MOVING) {
@@ -345,22 +342,28 @@ abstract class SocketTurn implements AudioSource, PooledSocket.Occupant {
     }
 
     @Override
-    public final boolean hears(WebSocketMessage message) {
+    public final boolean hears(PooledSocket from, WebSocketMessage message) {
         ServerMessage told = message instanceof WebSocketMessage.Text text ? ServerMessage.parse(text.text()) : null;
         lock.lock();
         try {
-            if (state == State.OVER || socket == null) {
+            if (state != State.OVER && from == socket) {
+                return told != null ? heard(told) : isOurs(((WebSocketMessage.Binary) message).bytes());
+            }
+            if (told != null || hasLeft) {
                 return false;
             }
-            if (told != null) {
-                return heard(told);
-            }
-            isTainted |= state == State.SPOKEN;
-            return state != State.SPOKEN
-                    && audioHeard(((WebSocketMessage.Binary) message).bytes().remaining());
         } finally {
             lock.unlock();
         }
+        pool.retire(from); // this turn is about to give it back, and the audio would be heard in somebody's next one
+        return false;
+    }
+
+    /** Behind the end there should be no audio: the socket is not to be used again. */
+    private boolean isOurs(ByteBuffer audio) {
+        boolean isBehind = state == State.SPOKEN || state == State.MOVING;
+        isTainted |= isBehind;
+        return !isBehind && audioHeard(audio.remaining());
     }
 
     private boolean heard(ServerMessage message) {
@@ -399,6 +402,7 @@ abstract class SocketTurn implements AudioSource, PooledSocket.Occupant {
                 return;
             }
             isSilent = state == State.SPOKEN || isSettled();
+            hasLeft = ending == Ending.LEFT && !isSilent;
             state(State.OVER);
             last = socket;
             tainted = isTainted;
@@ -509,6 +513,15 @@ abstract class SocketTurn implements AudioSource, PooledSocket.Occupant {
         lock.lock();
         try {
             action.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private <T> T locked(Supplier<T> action) {
+        lock.lock();
+        try {
+            return action.get();
         } finally {
             lock.unlock();
         }

@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,14 +30,15 @@ record SpeakRequest(
     private static final double FLUX_SLOWEST = 0.5;
     private static final double AURA_SLOWEST = 0.7;
     private static final double FASTEST = 1.5;
+    private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
 
     /** What {@code asked} and the defaults of the backend come to. */
     static SpeakRequest of(SpeechOptions asked, @Nullable String defaultModel, DeepgramOptions defaults) {
         String model = model(asked, defaultModel);
         Product product = Product.of(model);
         DeepgramOptions options = asked.provider(DeepgramOptions.class)
-                .orElse(DeepgramOptions.none())
-                .withDefaults(defaults);
+                .map(own -> own.withDefaults(defaults))
+                .orElse(defaults);
         AudioFormat format = asked.format().orElse(Formats.DEFAULT);
         requireMade(format, product);
         if (product == Product.AURA && options.expressivity().isPresent()) {
@@ -52,7 +54,7 @@ record SpeakRequest(
                     + "', allowed one of them: each of Deepgram's models is one voice");
         });
         String model = named.orElseGet(() -> defaultModel(asked.language(), defaultModel));
-        if (!model.matches("[A-Za-z0-9._:-]{1,128}")) {
+        if (!MODEL.matcher(model).matches()) {
             throw TtsException.invalidRequest(
                     "voice: " + model.length() + " chars, allowed 1 to 128 letters, digits, dots, colons and hyphens");
         }

@@ -51,7 +51,7 @@ final class VoiceList {
             }
         });
         var voices = new ArrayList<>(listed);
-        KnownVoices.all(Product.FLUX).stream()
+        KnownVoices.flux().stream()
                 .filter(known -> listed.stream().noneMatch(voice -> voice.id().equals(known.id())))
                 .forEach(voices::add);
         return List.copyOf(voices);

@@ -15,9 +15,7 @@ import io.ttsclient.testkit.deepgram.DeepgramEmulator;
 import io.ttsclient.testkit.deepgram.Fault;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -131,38 +129,30 @@ class AuraTurnTest {
 
     @Test
     void flushes_moreThanTwentyInAMinute_areHeldBackNotLost() {
-        var one = new Scene(builder -> builder.maxAuraSockets(1));
-        Synthesis synthesis = one.synthesis(text);
-        Scene.Listener listener = one.listen(synthesis);
-        int sentences = 30;
-        var all = new StringBuilder();
-        for (int i = 0; i < sentences; i++) {
-            String sentence = "Sentence number " + i + " goes here. ";
-            all.append(sentence);
-            text.append(sentence);
-            text.flush();
-            awaitSpokenOrHeld(one, synthesis, i);
-        }
-        text.finish();
-        assertThat(listener.heard()).isEqualTo(all.toString().strip());
-        assertThat(flushes(one)).as("the last one for all that was held back").isEqualTo(20);
-
-        Synthesis next = one.synthesis("The next turn.");
-        assertThat(whileResting(one, next)).isEqualTo("The next turn.");
-        assertThat(one.time.elapsed()).isGreaterThan(Duration.ofSeconds(60));
-        assertThat(one.emulator.received()).hasSize(1);
-        one.closeInOrder();
-    }
-
-    /** Speaks, and lets time pass whenever the turn waits for it. */
-    private static String whileResting(Scene scene, Synthesis synthesis) {
-        Scene.Listener listener = scene.listen(synthesis);
-        while (!listener.hasEnded()) {
-            if (synthesis.attempt().isResting()) {
-                scene.time.advance(Duration.ofSeconds(1));
+        try (var one = new Scene(builder -> builder.maxAuraSockets(1))) {
+            Synthesis synthesis = one.synthesis(text);
+            Scene.Listener listener = one.listen(synthesis);
+            int sentences = 30;
+            var all = new StringBuilder();
+            for (int i = 0; i < sentences; i++) {
+                String sentence = "Sentence number " + i + " goes here. ";
+                all.append(sentence);
+                text.append(sentence);
+                text.flush();
+                awaitSpokenOrHeld(one, synthesis, i);
             }
+            text.finish();
+            assertThat(listener.heard()).isEqualTo(all.toString().strip());
+            assertThat(flushes(one))
+                    .as("the last one for all that was held back")
+                    .isEqualTo(20);
+
+            Synthesis next = one.synthesis("The next turn.");
+            assertThat(one.sayWhileResting(next)).isEqualTo("The next turn.");
+            assertThat(one.time.elapsed()).isGreaterThan(Duration.ofSeconds(60));
+            assertThat(one.emulator.received()).hasSize(1);
+            one.closeInOrder();
         }
-        return listener.heard();
     }
 
     /** The next sentence is written when the one before was spoken, so that each asks for a flush of its own. */
@@ -193,18 +183,17 @@ class AuraTurnTest {
     }
 
     @Test
-    @Disabled(
-            "on a busy machine the emulator took the waiting socket for an idle one (1011 NET-0001): not understood yet")
     void characters_noOtherSocketFree_waitForTheMinuteAndThatIsNoStall() {
-        var one = new Scene(builder -> builder.maxAuraSockets(1));
-        String all = "This is a sentence of some length, which is said again. "
-                .repeat(60)
-                .strip();
+        try (var one = new Scene(builder -> builder.maxAuraSockets(1))) {
+            String all = "This is a sentence of some length, which is said again. "
+                    .repeat(60)
+                    .strip();
 
-        assertThat(whileResting(one, one.synthesis(all))).isEqualTo(all);
+            assertThat(one.sayWhileResting(one.synthesis(all))).isEqualTo(all);
 
-        assertThat(one.emulator.mostSockets()).isEqualTo(1);
-        one.closeInOrder();
+            assertThat(one.emulator.mostSockets()).isEqualTo(1);
+            one.closeInOrder();
+        }
     }
 
     @Test
@@ -218,41 +207,12 @@ class AuraTurnTest {
         return new Scene(builder -> builder, DeepgramEmulator.Builder::paced);
     }
 
-    /** Begins to speak, and leaves while the server is speaking. */
-    private static void cutIn(Scene scene) {
-        scene.deepgram.stream(scene.synthesis("Some words that nobody wants to hear any more."))
-                .close();
-        scene.time.awaitSleeping(1);
-        scene.time.advance(Duration.ofMillis(50));
-    }
-
-    /** Speaks while the clock runs. */
-    private static String say(Scene scene, String text) {
-        Scene.Listener listener = scene.listen(scene.synthesis(text));
-        while (!listener.hasEnded()) {
-            if (scene.time.sleeping() > 0) {
-                scene.time.advance(Duration.ofMillis(50));
-            }
-        }
-        return listener.heard();
-    }
-
-    /** Waits while the server goes on speaking. */
-    private static void awaitRunning(Scene scene, BooleanSupplier condition) {
-        Scene.await(() -> {
-            if (scene.time.sleeping() > 0) {
-                scene.time.advance(Duration.ofMillis(50));
-            }
-            return condition.getAsBoolean();
-        });
-    }
-
     @Test
     void close_whileTheServerSpeaks_clearsAndTheNextTurnHearsNoOldWord() {
         try (Scene paced = paced()) {
             for (int turn = 0; turn < 3; turn++) {
-                cutIn(paced);
-                assertThat(say(paced, "New words.")).isEqualTo("New words.");
+                paced.cutIn();
+                assertThat(paced.sayPaced("New words.")).isEqualTo("New words.");
             }
             assertThat(paced.emulator.received()).as("sockets").hasSize(1);
             assertThat(paced.told(0)).filteredOn(CLEAR::equals).hasSize(3);
@@ -264,12 +224,12 @@ class AuraTurnTest {
     void close_clearIsNeverAcknowledged_socketIsDiscardedInBoundedTime() {
         try (Scene paced = paced()) {
             paced.emulator.next(Fault.neverQuiet());
-            cutIn(paced);
-            awaitRunning(paced, () -> paced.told(0).contains(CLEAR));
+            paced.cutIn();
+            paced.awaitRunning(() -> paced.told(0).contains(CLEAR));
             paced.time.advance(Duration.ofMillis(1_500));
-            awaitRunning(paced, () -> paced.emulator.openSockets() == 0);
+            paced.awaitRunning(() -> paced.emulator.openSockets() == 0);
 
-            assertThat(say(paced, "New words.")).isEqualTo("New words.");
+            assertThat(paced.sayPaced("New words.")).isEqualTo("New words.");
             assertThat(paced.emulator.received()).hasSize(2);
         }
     }
@@ -278,8 +238,8 @@ class AuraTurnTest {
     void close_flushedComesLate_doesNotEndTheNextTurn() {
         try (Scene paced = paced()) {
             paced.emulator.next(Fault.lateFlushed());
-            cutIn(paced);
-            assertThat(say(paced, "New words.")).isEqualTo("New words.");
+            paced.cutIn();
+            assertThat(paced.sayPaced("New words.")).isEqualTo("New words.");
             assertThat(paced.emulator.received()).hasSize(1);
         }
     }
@@ -289,8 +249,8 @@ class AuraTurnTest {
         try (Scene paced = paced()) {
             for (int turn = 0; turn < 3; turn++) {
                 paced.emulator.next(Fault.clearedTwice());
-                cutIn(paced);
-                assertThat(say(paced, "New words.")).isEqualTo("New words.");
+                paced.cutIn();
+                assertThat(paced.sayPaced("New words.")).isEqualTo("New words.");
             }
         }
     }
@@ -351,7 +311,8 @@ class AuraTurnTest {
     void flushIgnoredByTheServer_isSentAgain() {
         scene.emulator.next(Fault.ignoredFlush());
 
-        assertThat(whileResting(scene, scene.synthesis("Your table is ready."))).isEqualTo("Your table is ready.");
+        assertThat(scene.sayWhileResting(scene.synthesis("Your table is ready.")))
+                .isEqualTo("Your table is ready.");
 
         assertThat(flushes(scene)).isEqualTo(2);
     }

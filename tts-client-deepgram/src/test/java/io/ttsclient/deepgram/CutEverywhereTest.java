@@ -50,16 +50,17 @@ class CutEverywhereTest {
     private record Session(int messages, int failures) {}
 
     private static Session session(String voice, int cut) {
-        var scene = new Scene(builder -> builder.model(voice), emulator -> emulator.frame(FRAME));
-        scene.emulator.cutAtMessage(cut);
-        int failures = 0;
-        for (int turn = 0; turn < TURNS; turn++) {
-            scene.time.advance(BETWEEN_TURNS);
-            failures += isHeard(scene, turn(turn), cut) ? 0 : 1;
+        try (var scene = new Scene(builder -> builder.model(voice), emulator -> emulator.frame(FRAME))) {
+            scene.emulator.cutAtMessage(cut);
+            int failures = 0;
+            for (int turn = 0; turn < TURNS; turn++) {
+                scene.time.advance(BETWEEN_TURNS);
+                failures += isHeard(scene, turn(turn), cut) ? 0 : 1;
+            }
+            int messages = scene.emulator.messages();
+            scene.closeInOrder();
+            return new Session(messages, failures);
         }
-        int messages = scene.emulator.messages();
-        scene.closeInOrder();
-        return new Session(messages, failures);
     }
 
     /** Whether a turn is heard whole; where it is not, it has failed, and what was heard is how it begins. */

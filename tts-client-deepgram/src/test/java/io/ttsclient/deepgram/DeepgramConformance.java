@@ -101,12 +101,8 @@ abstract class DeepgramConformance extends TtsBackendConformance {
         return List.of("aura-2-thalia-en", "aura-2-celeste-es", "flux-haley-en");
     }
 
-    /** Of the transport that all backends share there is a thread or two that ends by itself. */
     @Override
     protected boolean mayOutlive(Thread thread) {
-        return super.mayOutlive(thread)
-                || thread.getName().startsWith("OkHttp TaskRunner")
-                || thread.getName().startsWith("Okio Watchdog")
-                || thread.getName().startsWith("loopback-server");
+        return super.mayOutlive(thread) || thread.getName().startsWith("loopback-server"); // the emulators'
     }
 }

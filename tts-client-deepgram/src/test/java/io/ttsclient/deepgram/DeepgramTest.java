@@ -18,6 +18,7 @@ import io.ttsclient.testkit.deepgram.DeepgramEmulator;
 import io.ttsclient.testkit.deepgram.Fault;
 import io.ttsclient.transport.ApiKey;
 import io.ttsclient.transport.ApiKeySource;
+import io.ttsclient.transport.Transport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -42,94 +43,112 @@ class DeepgramTest {
     @Test
     void keys_firstOneRefused_nextOneIsTriedWithinTheAttempt() {
         ApiKeySource keys = ApiKeySource.of(List.of(ApiKey.of("revoked"), ApiKey.of(DeepgramEmulator.KEY)));
-        var scene = new Scene(builder -> builder.apiKeys(keys));
-        assertThat(scene.say("One.")).isEqualTo("One.");
-        scene.closeInOrder();
-    }
-
-    @Test
-    void accessTokens_goOutAsBearer_andTheSocketOutlivesThem() {
-        var scene = new Scene(builder -> builder.accessTokens(() -> List.of(ApiKey.of(DeepgramEmulator.TOKEN))));
-        scene.say("One.");
-        scene.say("Two.");
-        assertThat(scene.emulator.requests()).hasSize(1);
-        assertThat(scene.emulator.requests().get(0).header("Authorization"))
-                .contains("Bearer " + DeepgramEmulator.TOKEN);
-        scene.closeInOrder();
-    }
-
-    @Test
-    void noWebSocketThroughTheNetwork_wholeTextsGoOverRestForAWhile() {
-        for (Fault fault : List.of(Fault.proxyAnswers(403), Fault.proxyAnswers(200), Fault.hangUp())) {
-            var scene = new Scene();
-            scene.emulator.next(fault);
-            Synthesis synthesis = scene.synthesis("One.");
-            assertThat(scene.say(synthesis)).as(fault.toString()).isEqualTo("One.");
-            assertThat(synthesis.journal().report().warnings())
-                    .containsExactly("over REST, since no WebSocket could be opened");
-            assertThat(scene.say("Two.")).isEqualTo("Two.");
-            assertThat(scene.emulator.received()).as("WebSockets").isEmpty();
-            scene.time.advance(Duration.ofSeconds(61));
-            assertThat(scene.say("Three.")).isEqualTo("Three.");
-            assertThat(scene.emulator.received()).as("WebSockets").hasSize(1);
+        try (var scene = new Scene(builder -> builder.apiKeys(keys))) {
+            assertThat(scene.say("One.")).isEqualTo("One.");
             scene.closeInOrder();
         }
     }
 
     @Test
-    void sockets_noneFree_whoWaitsTooLongIsRefusedByUs() {
-        var scene = new Scene(builder -> builder.maxAuraSockets(1), DeepgramEmulator.Builder::paced);
-        AudioSource first = scene.deepgram.stream(scene.synthesis("Words that take their time."));
-        Scene.Listener second = scene.listen(scene.synthesis("Impatient."));
-        scene.time.awaitScheduled(5); // two of the emulator's, one of the pool's, two of who waits
-        for (int i = 0; i < 101; i++) {
-            scene.time.advance(Duration.ofMillis(50));
+    void accessTokens_goOutAsBearer_andTheSocketOutlivesThem() {
+        try (var scene = new Scene(builder -> builder.accessTokens(() -> List.of(ApiKey.of(DeepgramEmulator.TOKEN))))) {
+            scene.say("One.");
+            scene.say("Two.");
+            assertThat(scene.emulator.requests()).hasSize(1);
+            assertThat(scene.emulator.requests().get(0).header("Authorization"))
+                    .contains("Bearer " + DeepgramEmulator.TOKEN);
+            scene.closeInOrder();
         }
-        TtsException failure = second.failure();
-        assertThat(failure.category()).isEqualTo(Category.RATE_LIMIT);
-        assertThat(failure.origin()).isEqualTo(Origin.CLIENT);
-        first.close();
-        scene.close();
+    }
+
+    @Test
+    void noWebSocketThroughTheNetwork_wholeTextsGoOverRestForAWhile() {
+        for (Fault fault : List.of(Fault.proxyAnswers(403), Fault.proxyAnswers(200), Fault.hangUp())) {
+            try (var scene = new Scene()) {
+                scene.emulator.next(fault);
+                Synthesis synthesis = scene.synthesis("One.");
+                assertThat(scene.say(synthesis)).as(fault.toString()).isEqualTo("One.");
+                assertThat(synthesis.journal().report().warnings())
+                        .containsExactly("over REST, since no WebSocket could be opened");
+                assertThat(scene.say("Two.")).isEqualTo("Two.");
+                assertThat(scene.emulator.received()).as("WebSockets").isEmpty();
+                scene.time.advance(Duration.ofSeconds(61));
+                assertThat(scene.say("Three.")).isEqualTo("Three.");
+                assertThat(scene.emulator.received()).as("WebSockets").hasSize(1);
+                scene.closeInOrder();
+            }
+        }
+    }
+
+    @Test
+    void sockets_noneFree_whoWaitsTooLongIsRefusedByUs() {
+        try (var scene = new Scene(builder -> builder.maxAuraSockets(1), DeepgramEmulator.Builder::paced)) {
+            AudioSource first = scene.deepgram.stream(scene.synthesis("Words that take their time."));
+            Scene.Listener second = scene.listen(scene.synthesis("Impatient."));
+            scene.time.awaitScheduled(Scene.TIMERS_OF_A_SOCKET + 2); // and two of who waits
+            for (int i = 0; i < 101; i++) {
+                scene.time.advance(Duration.ofMillis(50));
+            }
+            TtsException failure = second.failure();
+            assertThat(failure.category()).isEqualTo(Category.RATE_LIMIT);
+            assertThat(failure.origin()).isEqualTo(Origin.CLIENT);
+            first.close();
+        }
     }
 
     @Test
     void sockets_placeNeededForAnotherVoice_idleOneLeavesAndItsPlaceIsFreeOnceTheServerHasClosed() {
-        var scene = new Scene(builder -> builder.maxAuraSockets(1), emulator -> emulator.concurrency(1));
-        for (int i = 0; i < 5; i++) {
-            scene.say("One.");
-            scene.say(scene.synthesis("Two.", MULAW));
+        try (var scene = new Scene(builder -> builder.maxAuraSockets(1), emulator -> emulator.concurrency(1))) {
+            for (int i = 0; i < 5; i++) {
+                scene.say("One.");
+                scene.say(scene.synthesis("Two.", MULAW));
+            }
+            assertThat(scene.emulator.mostSockets()).isEqualTo(1);
+            scene.closeInOrder();
         }
-        assertThat(scene.emulator.mostSockets()).isEqualTo(1);
-        scene.closeInOrder();
     }
 
     @Test
     void socket_idleForTooLong_isClosedAndReplaced() {
-        var scene = new Scene();
-        scene.say("One.");
-        for (int asked = 1; asked < 15; asked++) {
-            int signs = asked;
+        try (var scene = new Scene()) {
+            scene.say("One.");
+            for (int asked = 1; asked < 15; asked++) {
+                int signs = asked;
+                scene.time.advance(Duration.ofSeconds(20));
+                Scene.await(() -> scene.told(0).size() == 2 + signs
+                        && scene.time.scheduled() == Scene.TIMERS_OF_A_SOCKET); // and was answered
+            }
+            assertThat(scene.emulator.openSockets()).isEqualTo(1);
             scene.time.advance(Duration.ofSeconds(20));
-            Scene.await(() -> scene.told(0).size() == 2 + signs && scene.time.scheduled() == 3); // and was answered
+            Scene.await(() -> scene.emulator.openSockets() == 0);
+            assertThat(scene.say("Two.")).isEqualTo("Two.");
+            assertThat(scene.emulator.received()).hasSize(2);
+            scene.closeInOrder();
         }
-        assertThat(scene.emulator.openSockets()).isEqualTo(1);
-        scene.time.advance(Duration.ofSeconds(20));
-        Scene.await(() -> scene.emulator.openSockets() == 0);
-        assertThat(scene.say("Two.")).isEqualTo("Two.");
-        assertThat(scene.emulator.received()).hasSize(2);
-        scene.closeInOrder();
+    }
+
+    @Test
+    void close_transportWasPassedIn_leavesItOpenForOthers() {
+        try (Transport passed = Transport.builder().build();
+                var first = new Scene(builder -> builder.transport(passed));
+                var second = new Scene(builder -> builder.transport(passed))) {
+            assertThat(first.say("One.")).isEqualTo("One.");
+            first.closeInOrder();
+            assertThat(second.say("Two.")).isEqualTo("Two.");
+        }
     }
 
     @Test
     void voices_listedOnesAndFlux() {
-        var scene = new Scene();
-        List<Voice> voices = scene.deepgram.voices();
-        assertThat(voices)
-                .contains(new Voice("aura-2-thalia-en", "Thalia", List.of("en", "en-US"), "feminine, clear"))
-                .extracting(Voice::id)
-                .contains("aura-2-celeste-es", "flux-haley-en")
-                .doesNotHaveDuplicates();
-        assertThat(scene.deepgram.health().detail()).isEqualTo(voices.size() + " voices");
-        scene.closeInOrder();
+        try (var scene = new Scene()) {
+            List<Voice> voices = scene.deepgram.voices();
+            assertThat(voices)
+                    .contains(new Voice("aura-2-thalia-en", "Thalia", List.of("en", "en-US"), "feminine, clear"))
+                    .extracting(Voice::id)
+                    .contains("aura-2-celeste-es", "flux-haley-en")
+                    .doesNotHaveDuplicates();
+            assertThat(scene.deepgram.health().detail()).isEqualTo(voices.size() + " voices");
+            scene.closeInOrder();
+        }
     }
 }

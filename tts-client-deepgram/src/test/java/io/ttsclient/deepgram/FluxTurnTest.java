@@ -9,7 +9,6 @@ import io.ttsclient.backend.GrowingText;
 import io.ttsclient.backend.Synthesis;
 import io.ttsclient.error.Category;
 import io.ttsclient.error.NothingToSpeakException;
-import io.ttsclient.speech.AudioSource;
 import io.ttsclient.speech.SpeechOptions;
 import io.ttsclient.testkit.deepgram.DeepgramEmulator;
 import io.ttsclient.testkit.deepgram.Fault;
@@ -131,8 +130,8 @@ class FluxTurnTest {
     void close_whileTheServerSpeaks_interruptsWithTheOffsetOfTheSession() {
         try (var paced = new Scene(builder -> builder.model("flux-haley-en"), DeepgramEmulator.Builder::paced)) {
             for (int turn = 0; turn < 3; turn++) {
-                cutIn(paced);
-                assertThat(say(paced, "New words.")).isEqualTo("New words.");
+                paced.cutIn();
+                assertThat(paced.sayPaced("New words.")).isEqualTo("New words.");
             }
             assertThat(paced.emulator.received()).as("sockets").hasSize(1);
             assertThat(paced.told(0))
@@ -141,25 +140,6 @@ class FluxTurnTest {
                     .allMatch(told -> told.contains("\"playback_offset\":{\"type\":\"time_ms\",\"value\":"));
             assertThat(paced.emulator.violations()).isEmpty();
         }
-    }
-
-    /** Begins to speak, hears a little, and leaves while the server is speaking. */
-    private static void cutIn(Scene scene) {
-        AudioSource source = scene.deepgram.stream(scene.synthesis("Some words that nobody wants to hear any more."));
-        source.read();
-        source.close();
-        scene.time.awaitSleeping(1);
-        scene.time.advance(Duration.ofMillis(50));
-    }
-
-    private static String say(Scene scene, String text) {
-        Scene.Listener listener = scene.listen(scene.synthesis(text));
-        while (!listener.hasEnded()) {
-            if (scene.time.sleeping() > 0) {
-                scene.time.advance(Duration.ofMillis(50));
-            }
-        }
-        return listener.heard();
     }
 
     @Test
@@ -191,7 +171,8 @@ class FluxTurnTest {
         for (int i = 0; i < 5; i++) {
             int asked = i + 1;
             scene.time.advance(Duration.ofSeconds(20));
-            Scene.await(() -> scene.told(0).size() == 3 + asked && scene.time.scheduled() == 3); // it was answered
+            Scene.await(() -> scene.told(0).size() == 3 + asked
+                    && scene.time.scheduled() == Scene.TIMERS_OF_A_SOCKET); // it was answered
         }
         assertThat(scene.told(0)).last().isEqualTo("{\"type\":\"Configure\",\"speed\":1.5}");
         assertThat(scene.say(scene.synthesis("Two.", speed(1.5)))).isEqualTo("Two.");

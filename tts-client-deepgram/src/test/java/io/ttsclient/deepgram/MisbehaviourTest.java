@@ -26,9 +26,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MisbehaviourTest {
     private static final String TEXT = "Your table is ready, please come in.";
 
-    /** The emulator's two, and the pool's. */
-    private static final int TIMERS_OF_A_SOCKET = 3;
-
     /** The ways to Deepgram. */
     enum Way {
         AURA,
@@ -164,7 +161,7 @@ class MisbehaviourTest {
         scene.emulator.next(Fault.noAudio());
         Scene.Listener listener = scene.listen(synthesis(way));
         if (way == Way.AURA) {
-            scene.time.awaitScheduled(TIMERS_OF_A_SOCKET + 1);
+            scene.time.awaitScheduled(Scene.TIMERS_OF_A_SOCKET + 1);
             scene.time.advance(Duration.ofMillis(500)); // an acknowledgement without audio is doubted for so long
         }
         assertThat(listener.failure().category()).isEqualTo(Category.NO_AUDIO);

@@ -17,6 +17,7 @@ import io.ttsclient.testkit.VirtualTime;
 import io.ttsclient.testkit.deepgram.AudibleText;
 import io.ttsclient.testkit.deepgram.DeepgramEmulator;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -28,7 +29,11 @@ import org.jspecify.annotations.Nullable;
 
 /** An emulator, a backend that speaks with it, and the one virtual clock of both. */
 final class Scene implements AutoCloseable {
+    /** What is scheduled for a socket that nobody uses: the emulator's two, and the pool's. */
+    static final int TIMERS_OF_A_SOCKET = 3;
+
     private static final long PATIENCE = 10;
+    private static final Duration STEP = Duration.ofMillis(50);
 
     final VirtualTime time = new VirtualTime();
     final DeepgramEmulator emulator;
@@ -74,6 +79,44 @@ final class Scene implements AutoCloseable {
         try (AudioSource source = deepgram.stream(synthesis)) {
             return heard(source);
         }
+    }
+
+    /** Speaks while the clock of a paced emulator runs. */
+    String sayPaced(String text) {
+        Listener listener = listen(synthesis(text));
+        awaitRunning(listener::hasEnded);
+        return listener.heard();
+    }
+
+    /** Waits while a paced emulator goes on speaking. */
+    void awaitRunning(BooleanSupplier condition) {
+        await(() -> {
+            if (time.sleeping() > 0) {
+                time.advance(STEP);
+            }
+            return condition.getAsBoolean();
+        });
+    }
+
+    /** Begins to speak, and leaves while a paced emulator is speaking. */
+    void cutIn() {
+        AudioSource source = deepgram.stream(synthesis("Some words that nobody wants to hear any more."));
+        source.read();
+        source.close();
+        time.awaitSleeping(1);
+        time.advance(STEP);
+    }
+
+    /** Speaks, and lets time pass whenever the turn waits for nothing but that. */
+    String sayWhileResting(Synthesis synthesis) {
+        Listener listener = listen(synthesis);
+        await(() -> {
+            if (synthesis.attempt().isResting() && time.scheduled() > TIMERS_OF_A_SOCKET) {
+                time.advance(Duration.ofSeconds(1));
+            }
+            return listener.hasEnded();
+        });
+        return listener.heard();
     }
 
     /** The rest of what is to be heard. */
