@@ -38,7 +38,6 @@ public final class GeminiSpeech {
         TtsClient tts = TtsClient.builder()
                 .backend(gemini)
                 .admission("gemini", Gemini.admission()) // 10 requests a minute, 100 a day, 4 at once
-                .attemptTimeouts("gemini", Gemini.timeouts()) // 60 s to the first audio, 30 s between chunks
                 .build();
         // gemini.md ends
         return tts;

@@ -21,8 +21,11 @@ import java.util.Objects;
  * @param channels interleaved channels, 1 or 2
  */
 public record AudioFormat(Encoding encoding, Container container, int sampleRate, int channels) {
-    private static final int MIN_SAMPLE_RATE = 4_000;
-    private static final int MAX_SAMPLE_RATE = 192_000;
+    /** The lowest sample rate, in Hz. */
+    public static final int MIN_SAMPLE_RATE = 4_000;
+    /** The highest sample rate, in Hz. */
+    public static final int MAX_SAMPLE_RATE = 192_000;
+
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     public AudioFormat {

@@ -19,8 +19,6 @@ import java.nio.ByteOrder;
  * 300 kB.
  */
 public final class Resampler {
-    private static final int MIN_RATE = 4_000;
-    private static final int MAX_RATE = 192_000;
     private static final int BLOCK = 1024;
     private static final int MAX_OUTPUTS = (1 << 30) - 1;
 
@@ -55,8 +53,9 @@ public final class Resampler {
     }
 
     private static void requireRate(String field, int rate) {
-        if (rate < MIN_RATE || rate > MAX_RATE) {
-            throw new IllegalArgumentException(field + ": " + rate + " Hz, allowed " + MIN_RATE + " to " + MAX_RATE);
+        if (rate < AudioFormat.MIN_SAMPLE_RATE || rate > AudioFormat.MAX_SAMPLE_RATE) {
+            throw new IllegalArgumentException(field + ": " + rate + " Hz, allowed " + AudioFormat.MIN_SAMPLE_RATE
+                    + " to " + AudioFormat.MAX_SAMPLE_RATE);
         }
     }
 

@@ -115,6 +115,20 @@ public final class Synthesis {
         return failure(Category.CANCELLED, "the request was cancelled").build();
     }
 
+    /**
+     * Goes on only for a caller who still waits.
+     *
+     * @throws TtsException with category {@code CANCELLED} if the caller has left, {@code TIMEOUT} if the deadline has passed
+     */
+    public void requireWanted() {
+        if (cancellation.isCancelled()) {
+            throw cancelled();
+        }
+        if (deadline.isExpired()) {
+            throw describe(deadline.failure()).build();
+        }
+    }
+
     /** Adds what this synthesis knows to a failure that does not say it. */
     public TtsException.Builder describe(TtsException.Builder failure) {
         failure.requestId(requestId);

@@ -46,7 +46,7 @@ final class SpeakableText {
                     seen.delete(0, Math.max(0, seen.length() - 1)); // a surrogate may wait for its partner
                     continue;
                 }
-                requireWanted(synthesis);
+                synthesis.requireWanted();
                 Optional<Duration> left = synthesis.deadline().remaining();
                 if (left.isPresent() && NONE.equals(timer)) {
                     timer = synthesis.time().schedule(left.get(), news::release);
@@ -64,15 +64,6 @@ final class SpeakableText {
             timer.remove();
             onCancel.remove();
             onGrowth.remove();
-        }
-    }
-
-    private static void requireWanted(Synthesis synthesis) {
-        if (synthesis.cancellation().isCancelled()) {
-            throw synthesis.cancelled();
-        }
-        if (synthesis.deadline().isExpired()) {
-            throw synthesis.describe(synthesis.deadline().failure()).build();
         }
     }
 }

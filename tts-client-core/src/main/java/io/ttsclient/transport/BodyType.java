@@ -78,7 +78,8 @@ public enum BodyType {
         return type == AudioSniffer.Type.MP3 || type == AudioSniffer.Type.AAC;
     }
 
-    private static BodyType of(AudioSniffer.Type type) {
+    /** The type of a body that is what was sniffed. */
+    public static BodyType of(AudioSniffer.Type type) {
         return switch (type) {
             case WAV -> WAV;
             case MP3 -> MP3;

@@ -9,10 +9,12 @@ import io.ttsclient.error.TtsException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a server said when it refused: a status, and what can be made of at most 8 KiB of the body. Immutable.
@@ -82,15 +84,17 @@ public final class HttpError {
         return fields.message().orElse(plainText);
     }
 
-    /** How long the server asks to wait: by a header, or by Google's {@code RetryInfo} in the body. */
+    /** How long the server asks to wait: by a header, or by Google's {@code RetryInfo} in the body; the longer one of both. */
     public Optional<Duration> retryAfter() {
         Instant now = head.header("Date")
                 .flatMap(RetryAfter::date)
                 .orElseGet(() -> synthesis.time().now());
-        return head.header("retry-after-ms")
+        Optional<Duration> header = head.header("retry-after-ms")
                 .flatMap(RetryAfter::ofMillis)
-                .or(() -> head.header("Retry-After").flatMap(value -> RetryAfter.ofHeader(value, now)))
-                .or(() -> values("retryDelay").stream().findFirst().flatMap(RetryAfter::ofUnits));
+                .or(() -> head.header("Retry-After").flatMap(value -> RetryAfter.ofHeader(value, now)));
+        Stream<Duration> body =
+                values("retryDelay").stream().map(RetryAfter::ofUnits).flatMap(Optional::stream);
+        return Stream.concat(header.stream(), body).max(Comparator.naturalOrder());
     }
 
     /**

@@ -70,7 +70,7 @@ public final class KeyRing {
      *     {@code QUOTA} if all are used up
      */
     public <T> T call(Synthesis synthesis, Function<ApiKey, T> attempt) {
-        List<ApiKey> keys = keys(synthesis);
+        List<ApiKey> keys = keys(message -> synthesis.failure(Category.AUTHENTICATION, message));
         List<ApiKey> usable = usable(synthesis, keys);
         TtsException refusal = null;
         for (ApiKey key : usable) {
@@ -95,7 +95,26 @@ public final class KeyRing {
         throw refusal;
     }
 
-    private List<ApiKey> keys(Synthesis synthesis) {
+    /**
+     * A key to ask {@code backend} something with that is not about speech: the first that is not set aside, or else the first.
+     *
+     * @throws TtsException with category {@code AUTHENTICATION} if there is none
+     */
+    public ApiKey preferred(String backend) {
+        List<ApiKey> keys = keys(message ->
+                TtsException.builder(Category.AUTHENTICATION, message).backend(backend));
+        lock.lock();
+        try {
+            return keys.stream()
+                    .filter(key -> !setAside.containsKey(key))
+                    .findFirst()
+                    .orElse(keys.get(0));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<ApiKey> keys(Function<String, TtsException.Builder> failure) {
         List<ApiKey> keys;
         try {
             keys = source.keys();
@@ -103,17 +122,13 @@ public final class KeyRing {
             throw e;
         } catch (RuntimeException e) {
             // Not passed on as a cause: who reads secrets may have put one into the message.
-            throw synthesis
-                    .failure(
-                            Category.AUTHENTICATION,
-                            "the source of API keys failed with a "
-                                    + e.getClass().getSimpleName())
+            throw failure.apply("the source of API keys failed with a "
+                            + e.getClass().getSimpleName())
                     .origin(Origin.CLIENT)
                     .build();
         }
         if (keys.isEmpty()) {
-            throw synthesis
-                    .failure(Category.AUTHENTICATION, "the source of API keys gave none")
+            throw failure.apply("the source of API keys gave none")
                     .origin(Origin.CLIENT)
                     .build();
         }

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * How long a server asks to wait, in the forms that servers use. What cannot be understood is as if it had not been said; a time
  * in the past is zero; no answer is longer than a year.
  */
-public final class RetryAfter {
+final class RetryAfter {
     private static final Duration LONGEST = Duration.ofDays(365);
     private static final int MAX_CHARS = 64;
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d{1,18}(\\.\\d{0,18})?|\\.\\d{1,18})");
@@ -31,7 +31,7 @@ public final class RetryAfter {
      *
      * @param now the server's {@code Date} where it gave one, since its clock may not be ours
      */
-    public static Optional<Duration> ofHeader(String value, Instant now) {
+    static Optional<Duration> ofHeader(String value, Instant now) {
         String trimmed = value.strip();
         if (trimmed.length() > MAX_CHARS) {
             return Optional.empty();
@@ -41,12 +41,12 @@ public final class RetryAfter {
     }
 
     /** The value of a {@code retry-after-ms} header: milliseconds, with or without a fraction. */
-    public static Optional<Duration> ofMillis(String value) {
+    static Optional<Duration> ofMillis(String value) {
         return value.length() > MAX_CHARS ? Optional.empty() : number(value.strip(), Duration.ofMillis(1));
     }
 
     /** A time with units, as in Google's {@code RetryInfo}: {@code 3.5s}, {@code 41s}, {@code 1h52m56.4s}, {@code 350ms}. */
-    public static Optional<Duration> ofUnits(String value) {
+    static Optional<Duration> ofUnits(String value) {
         String trimmed = value.strip();
         if (trimmed.isEmpty() || trimmed.length() > MAX_CHARS) {
             return Optional.empty();

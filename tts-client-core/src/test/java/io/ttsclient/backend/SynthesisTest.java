@@ -6,6 +6,7 @@ package io.ttsclient.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.ttsclient.audio.AudioFormat;
 import io.ttsclient.error.Category;
@@ -45,6 +46,25 @@ class SynthesisTest {
         assertThatThrownBy(() -> builder().build().attempt())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("below the attempt layer");
+    }
+
+    @Test
+    void requireWanted_callerHasLeftOrTimeIsUp_says() {
+        var scope = new Cancellation();
+        Synthesis synthesis = builder()
+                .cancellation(scope)
+                .deadline(Deadline.after(Duration.ofSeconds(5), time))
+                .build();
+        synthesis.requireWanted();
+        time.advance(Duration.ofSeconds(5));
+        assertThat(catchThrowableOfType(TtsException.class, synthesis::requireWanted))
+                .extracting(
+                        TtsException::category, failure -> failure.requestId().orElse(""))
+                .containsExactly(Category.TIMEOUT, "r-1");
+        scope.cancel();
+        assertThat(catchThrowableOfType(TtsException.class, synthesis::requireWanted))
+                .extracting(TtsException::category)
+                .isEqualTo(Category.CANCELLED);
     }
 
     @Test

@@ -239,4 +239,11 @@ class HttpErrorTest {
                 .contains(Duration.ofMinutes(1));
         assertThat(error(429, "{}").retryAfter()).isEmpty();
     }
+
+    @Test
+    void retryAfter_headerAndBodyDiffer_isTheLongerOne() {
+        String body = "{\"error\":{\"details\":[{\"retryDelay\":\"7s\"},{\"retryDelay\":\"20s\"}]}}";
+        assertThat(error(429, body, "Retry-After", "9").retryAfter()).contains(Duration.ofSeconds(20));
+        assertThat(error(429, body, "Retry-After", "30").retryAfter()).contains(Duration.ofSeconds(30));
+    }
 }

@@ -120,6 +120,26 @@ class KeyRingTest {
     }
 
     @Test
+    void preferred_isTheFirstThatIsNotSetAside() {
+        offered.addAll(List.of(A, B));
+        assertThat(ring.preferred("fake")).isEqualTo(A);
+        refuse(A, Category.AUTHENTICATION);
+        call();
+        assertThat(ring.preferred("fake")).isEqualTo(B);
+        refuse(B, Category.QUOTA);
+        failure();
+        assertThat(ring.preferred("fake")).as("where none is left").isEqualTo(A);
+    }
+
+    @Test
+    void preferred_noKey_isAFailureOfThatBackend() {
+        assertThat(catchThrowableOfType(TtsException.class, () -> ring.preferred("fake")))
+                .hasMessageContaining("the source of API keys gave none")
+                .extracting(TtsException::category, failure -> failure.backend().orElse(""))
+                .containsExactly(Category.AUTHENTICATION, "fake");
+    }
+
+    @Test
     void call_onlyKeyRefused_isTriedEveryTime() {
         offered.add(A);
         refuse(A, Category.AUTHENTICATION);

@@ -131,7 +131,8 @@ public final class Deepgram implements TtsBackend {
     }
 
     private AudioSource speak(Synthesis synthesis) {
-        requireGoing(synthesis);
+        requireOpen();
+        synthesis.requireWanted();
         SpeechOptions options = synthesis.options();
         SpeakRequest request = SpeakRequest.of(options, defaultModel, defaults);
         boolean growing = synthesis.text().isGrowing();
@@ -148,16 +149,6 @@ public final class Deepgram implements TtsBackend {
             return overRest(synthesis, request);
         }
         return overSocket(synthesis, request, growing);
-    }
-
-    private void requireGoing(Synthesis synthesis) {
-        requireOpen();
-        if (synthesis.cancellation().isCancelled()) {
-            throw synthesis.cancelled();
-        }
-        if (synthesis.deadline().isExpired()) {
-            throw synthesis.deadline().failure().build();
-        }
     }
 
     private void requireOpen() {

@@ -11,18 +11,15 @@ import io.ttsclient.error.Category;
 import io.ttsclient.error.Origin;
 import io.ttsclient.error.TtsException;
 import io.ttsclient.layer.AdmissionPolicy;
-import io.ttsclient.layer.AttemptTimeouts;
 import io.ttsclient.speech.AudioSource;
 import io.ttsclient.speech.Voice;
 import io.ttsclient.transport.ApiKey;
-import io.ttsclient.transport.ApiKeySource;
 import io.ttsclient.transport.HttpResponse;
 import io.ttsclient.transport.KeyRing;
 import io.ttsclient.transport.Transport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Voices are the thirty of {@link #voices()}, and with 3.8 the ids of library and custom voices, which are not listed here. A
  * style is followed. A speed is not: the API has none, and a request that sets one gets a warning in its report.
  *
- * <p>Google bounds requests more than characters, and needs its time: give a client {@link #admission()} and {@link #timeouts()}.
+ * <p>Google bounds requests more than characters: give a client {@link #admission()}. It needs its time, so a client waits 60 s for
+ * the first audio, and 30 s between two pieces of it, unless its builder says otherwise; who answers callers takes less.
  *
  * <p>Thread-safe.
  */
@@ -43,11 +41,14 @@ public final class Gemini implements TtsBackend {
     static final String NAME = "gemini";
 
     private static final Duration HEALTH_PATIENCE = Duration.ofSeconds(5);
+    /** What one answer for a long piece of text needs. */
+    private static final Duration FIRST_AUDIO_PATIENCE = Duration.ofSeconds(60);
+
+    private static final Duration STALL_PATIENCE = Duration.ofSeconds(30);
 
     private final Endpoint endpoint;
     private final Utterance.Defaults defaults;
     private final @Nullable Boolean streaming;
-    private final ApiKeySource keySource;
     private final KeyRing keys;
     private final TtsCapabilities capabilities;
     private final Transport transport;
@@ -57,11 +58,11 @@ public final class Gemini implements TtsBackend {
         endpoint = builder.endpoint();
         defaults = builder.defaults();
         streaming = builder.streaming();
-        keySource = builder.keys();
-        keys = new KeyRing(keySource);
+        keys = new KeyRing(builder.keys());
         GeminiProfile profile = defaults.profile();
         var can = TtsCapabilities.builder(NAME, GeminiProfile.PCM)
                 .segmentLimits(profile.pieces())
+                .patience(FIRST_AUDIO_PATIENCE, STALL_PATIENCE)
                 .identity(endpoint.baseUrl(), endpoint.models(), defaults.model(), profile.name(), defaults.voice());
         profile.formats().stream()
                 .filter(format -> !format.equals(GeminiProfile.PCM))
@@ -88,18 +89,10 @@ public final class Gemini implements TtsBackend {
                 .withQueue(100, Duration.ofMinutes(1));
     }
 
-    /**
-     * How long Gemini may take: 60 s to the first audio, which is what one answer for a long piece of text needs, and 30 s between
-     * two pieces of audio. For {@link io.ttsclient.TtsClientBuilder#attemptTimeouts(String, AttemptTimeouts)}; who answers callers
-     * takes less.
-     */
-    public static AttemptTimeouts timeouts() {
-        return new AttemptTimeouts(Duration.ofSeconds(60), Duration.ofSeconds(30));
-    }
-
     @Override
     public AudioSource stream(Synthesis synthesis) {
-        requireGoing(synthesis);
+        requireOpen(synthesis);
+        synthesis.requireWanted();
         Utterance utterance;
         try {
             utterance = Utterance.of(synthesis, defaults);
@@ -114,18 +107,12 @@ public final class Gemini implements TtsBackend {
         return keys.call(synthesis, key -> open(synthesis, utterance, body, key));
     }
 
-    private void requireGoing(Synthesis synthesis) {
+    private void requireOpen(Synthesis synthesis) {
         if (closed) {
             throw synthesis
                     .failure(Category.CLOSED, "the backend is closed")
                     .origin(Origin.CLIENT)
                     .build();
-        }
-        if (synthesis.cancellation().isCancelled()) {
-            throw synthesis.cancelled();
-        }
-        if (synthesis.deadline().isExpired()) {
-            throw synthesis.describe(synthesis.deadline().failure()).build();
         }
     }
 
@@ -160,13 +147,9 @@ public final class Gemini implements TtsBackend {
             return Health.unknown("Vertex offers nothing that could be asked for free");
         }
         try {
-            Optional<ApiKey> key = keySource.keys().stream().findFirst();
-            return key.isEmpty() ? Health.down("there is no key") : health(key.get());
+            return health(keys.preferred(NAME));
         } catch (TtsException e) {
             return health(e);
-        } catch (RuntimeException e) {
-            return Health.down(
-                    "the source of API keys failed with a " + e.getClass().getSimpleName());
         }
     }
 

@@ -7,16 +7,12 @@ import io.ttsclient.backend.Synthesis;
 import io.ttsclient.error.Category;
 import io.ttsclient.error.TtsException;
 import io.ttsclient.transport.HttpError;
-import io.ttsclient.transport.RetryAfter;
 import io.ttsclient.transport.StatusCategories;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What goes wrong with Gemini, by category. Whether a category is tried again, and counts for the circuit breaker, is the
@@ -75,8 +71,6 @@ final class GeminiErrors {
         TtsException.Builder failure = error.failure(category);
         if (category == Category.QUOTA) {
             failure.retryAfter(isPerDay(error) ? untilReset(now) : null);
-        } else if (category == Category.RATE_LIMIT) {
-            failure.retryAfter(longestWait(error, now).orElse(null));
         }
         return failure.build();
     }
@@ -111,14 +105,6 @@ final class GeminiErrors {
                 // Some answers have no details, only words.
                 || values.isEmpty()
                         && error.values("message").stream().anyMatch(message -> message.matches("(?s).*limit: 0\\b.*"));
-    }
-
-    private static Optional<Duration> longestWait(HttpError error, Instant now) {
-        Stream<Duration> asked =
-                error.values("retryDelay").stream().flatMap(delay -> RetryAfter.ofUnits(delay).stream());
-        Stream<Duration> header =
-                error.header("Retry-After").flatMap(value -> RetryAfter.ofHeader(value, now)).stream();
-        return Stream.concat(asked, header).max(Comparator.naturalOrder());
     }
 
     private static Duration untilReset(Instant now) {

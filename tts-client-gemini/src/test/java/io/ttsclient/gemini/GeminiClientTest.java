@@ -46,7 +46,6 @@ class GeminiClientTest {
                         .baseUrl(emulator.url())
                         .build())
                 .admission("gemini", Gemini.admission())
-                .attemptTimeouts("gemini", Gemini.timeouts())
                 .retry(new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofSeconds(5)));
     }
 

@@ -22,10 +22,7 @@ class GeminiLiveTest {
                 .apiKey(System.getenv("GEMINI_API_KEY"))
                 .streaming(streaming)
                 .build();
-        try (TtsClient tts = TtsClient.builder()
-                .backend(gemini)
-                .attemptTimeouts("gemini", Gemini.timeouts())
-                .build()) {
+        try (TtsClient tts = TtsClient.builder().backend(gemini).build()) {
             Speech speech = tts.synthesize("Hello, world. This is a test of the real service.");
 
             assertThat(speech.report().audioDuration()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(15));

@@ -166,7 +166,8 @@ public final class LocalVoice implements TtsBackend {
     }
 
     private AudioSource speak(Synthesis synthesis) {
-        requireGoing(synthesis);
+        requireOpen();
+        synthesis.requireWanted();
         SpeechOptions options = synthesis.options();
         requireSupported(options);
         if (options.style().isPresent()) {
@@ -187,15 +188,9 @@ public final class LocalVoice implements TtsBackend {
         }
     }
 
-    private void requireGoing(Synthesis synthesis) {
+    private void requireOpen() {
         if (gate.isClosed()) {
             throw Failures.closed();
-        }
-        if (synthesis.cancellation().isCancelled()) {
-            throw synthesis.cancelled();
-        }
-        if (synthesis.deadline().isExpired()) {
-            throw synthesis.deadline().failure().build();
         }
     }
 

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -172,6 +173,16 @@ abstract class ConformanceHooks {
             close(opened.pop());
         }
         time.close();
+    }
+
+    /** Starts the thread of this test's own clock, which else starts when a backend first has to wait for something. */
+    final void startClock() {
+        var ticked = new CountDownLatch(1);
+        time.schedule(Duration.ZERO, ticked::countDown);
+        bounded("the test's own clock", () -> {
+            ticked.await();
+            return true;
+        });
     }
 
     /** New backends that never give any audio, by the hook that gave them; closed after the test. */

@@ -183,6 +183,7 @@ abstract class LifeCycleConformance extends CancellingConformance {
 
     @Test
     protected void close_leavesNoThreadAndNoFile() {
+        startClock();
         useAndClose(); // what belongs to the whole JVM is there afterwards
         Leftovers before = Leftovers.now();
         useAndClose();

@@ -71,9 +71,8 @@ final class Answers {
         buffered.mark(AudioSniffer.BYTES_NEEDED);
         byte[] first = buffered.readNBytes(AudioSniffer.BYTES_NEEDED);
         buffered.reset();
-        BodyType type = AudioSniffer.sniff(ByteBuffer.wrap(first))
-                .map(sniffed -> BodyType.valueOf(sniffed.name()))
-                .orElse(BodyType.OTHER);
+        BodyType type =
+                AudioSniffer.sniff(ByteBuffer.wrap(first)).map(BodyType::of).orElse(BodyType.OTHER);
         return of(utterance, buffered, type, rate.get());
     }
 

@@ -6,6 +6,7 @@ package io.ttsclient.vits;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.ttsclient.audio.AudioFormat;
 import io.ttsclient.backend.Synthesis;
 import io.ttsclient.error.Category;
 import io.ttsclient.error.TtsException;
@@ -107,7 +108,7 @@ final class EventAudio extends InputStream {
                 switch (json.currentName()) {
                     case "type" -> type = json.getValueAsString("");
                     case "audio" -> audio = token == JsonToken.VALUE_STRING ? json.getBinaryValue() : audio;
-                    case "sample_rate" -> sampleRate = OptionalInt.of(json.getValueAsInt());
+                    case "sample_rate" -> sampleRate = OptionalInt.of(rate(json.getValueAsInt()));
                     default -> {} // unknown fields are for others
                 }
             }
@@ -121,6 +122,13 @@ final class EventAudio extends InputStream {
                 any |= audio.length > 0;
             }
         }
+    }
+
+    private static int rate(int told) throws IOException {
+        if (told < AudioFormat.MIN_SAMPLE_RATE || told > AudioFormat.MAX_SAMPLE_RATE) {
+            throw new IOException("an event with a sample_rate of " + told);
+        }
+        return told;
     }
 
     private TtsException failed(byte[] event) {

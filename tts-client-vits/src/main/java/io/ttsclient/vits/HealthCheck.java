@@ -3,15 +3,12 @@
 
 package io.ttsclient.vits;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ttsclient.backend.Health;
 import io.ttsclient.backend.Health.Status;
 import io.ttsclient.error.Category;
 import io.ttsclient.error.TtsException;
 import io.ttsclient.transport.ApiKey;
 import io.ttsclient.transport.HttpResponse;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * at work on something is busy, since many of these do one thing at a time.
  */
 final class HealthCheck {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int HAS_NO_SUCH_ROUTE = 404;
     private static final int STARTING = 503;
     private static final Set<String> BUSY_WORDS = Set.of("starting", "initializing", "loading", "busy");
@@ -98,13 +94,9 @@ final class HealthCheck {
 
     /** The field {@code status} of a body in JSON, if it is a short word; empty where there is none. */
     private static String status(HttpResponse response) {
-        try {
-            String status = JSON.readTree(Wire.body(response)).path("status").asText("");
-            return status.matches("\\w{1,20}") ? status.toLowerCase(Locale.ROOT) : "";
-        } catch (JacksonException e) {
-            return ""; // a page or nothing: the HTTP status has to do
-        } catch (IOException e) {
-            throw new IllegalStateException("reading from memory cannot fail", e);
-        }
+        String status = Wire.parsed(Wire.body(response))
+                .map(json -> json.path("status").asText(""))
+                .orElse(""); // a page or nothing: the HTTP status has to do
+        return status.matches("\\w{1,20}") ? status.toLowerCase(Locale.ROOT) : "";
     }
 }

@@ -9,6 +9,7 @@ import io.ttsclient.backend.Synthesis;
 import io.ttsclient.backend.TtsBackend;
 import io.ttsclient.backend.TtsCapabilities;
 import io.ttsclient.error.Category;
+import io.ttsclient.error.Origin;
 import io.ttsclient.error.TtsException;
 import io.ttsclient.speech.AudioSource;
 import io.ttsclient.speech.Voice;
@@ -38,7 +39,6 @@ public final class VitsServer implements TtsBackend {
 
     private final Dialect dialect;
     private final Transport transport;
-    private final @Nullable ApiKeySource keySource;
     private final @Nullable KeyRing keys;
     private final TtsCapabilities capabilities;
     private final Utterances utterances;
@@ -52,8 +52,8 @@ public final class VitsServer implements TtsBackend {
         dialect = builder.dialect();
         List<String> baseUrls = builder.baseUrls();
         List<AudioFormat> formats = dialect.formats(builder.sampleRate().orElse(dialect.sampleRate()));
-        keySource = builder.keys();
-        keys = keySource == null ? null : new KeyRing(keySource);
+        ApiKeySource source = builder.keys();
+        keys = source == null ? null : new KeyRing(source);
         capabilities = Capabilities.of(dialect, formats, baseUrls.size());
         catalogue = new VoiceCatalogue(dialect);
         lister = new VoiceLister(dialect);
@@ -88,7 +88,8 @@ public final class VitsServer implements TtsBackend {
     @Override
     public AudioSource stream(Synthesis synthesis) {
         try {
-            requireGoing(synthesis);
+            requireOpen();
+            synthesis.requireWanted();
             Utterance utterance = utterances.of(synthesis);
             if (utterance.voice() != null) {
                 catalogue.check(synthesis, utterance.voice(), this::voicesOfNow);
@@ -101,15 +102,12 @@ public final class VitsServer implements TtsBackend {
         }
     }
 
-    private void requireGoing(Synthesis synthesis) {
+    private void requireOpen() {
         if (closed.get()) {
-            throw synthesis.failure(Category.CLOSED, "the backend is closed").build();
-        }
-        if (synthesis.cancellation().isCancelled()) {
-            throw synthesis.cancelled();
-        }
-        if (synthesis.deadline().isExpired()) {
-            throw synthesis.deadline().failure().build();
+            throw TtsException.builder(Category.CLOSED, "the backend is closed")
+                    .backend(NAME)
+                    .origin(Origin.CLIENT)
+                    .build();
         }
     }
 
@@ -120,7 +118,7 @@ public final class VitsServer implements TtsBackend {
 
     /** A key for questions that are not about speech; null where there is none. */
     private @Nullable ApiKey anyKey() {
-        return keySource == null ? null : keySource.keys().stream().findFirst().orElse(null);
+        return keys == null ? null : keys.preferred(NAME);
     }
 
     @Override
@@ -134,11 +132,7 @@ public final class VitsServer implements TtsBackend {
      */
     @Override
     public List<Voice> voices() {
-        if (closed.get()) {
-            throw TtsException.builder(Category.CLOSED, "the backend is closed")
-                    .backend(NAME)
-                    .build();
-        }
+        requireOpen();
         Endpoint first = endpoints.all().get(0);
         List<Voice> voices = lister.list(path -> first.wire().get(path, anyKey(), VoiceLister.PATIENCE));
         catalogue.listed(voices);
@@ -151,7 +145,16 @@ public final class VitsServer implements TtsBackend {
      */
     @Override
     public Health health() {
-        return closed.get() ? Health.down("the backend is closed") : healthCheck.ask(endpoints.all(), anyKey());
+        if (closed.get()) {
+            return Health.down("the backend is closed");
+        }
+        try {
+            return healthCheck.ask(endpoints.all(), anyKey());
+        } catch (TtsException e) {
+            return Health.builder(Health.Status.DOWN, e.getMessage())
+                    .lastFailure(e.category())
+                    .build();
+        }
     }
 
     /** Connects, to each of several servers. */

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The way to the server at one address: requests with their credential, and small answers. Thread-safe. */
@@ -103,13 +104,17 @@ final class Wire {
         if (body.length == MAX_JSON) {
             throw strange(synthesis, "an answer in JSON of " + MAX_JSON + " bytes or more");
         }
+        return parsed(body).orElseThrow(() -> strange(synthesis, "the server answered with broken JSON"));
+    }
+
+    /** {@code body} as JSON; empty where it is none, or cut. */
+    static Optional<JsonNode> parsed(byte[] body) {
         try {
-            return JSON.readTree(body);
+            return Optional.of(JSON.readTree(body));
         } catch (JacksonException e) {
-            // Its message quotes the body.
-            throw strange(synthesis, "the server answered with broken JSON");
+            return Optional.empty(); // its message quotes the body
         } catch (IOException e) {
-            throw strange(synthesis, "the server answered with no JSON");
+            throw new IllegalStateException("reading from memory cannot fail", e);
         }
     }
 

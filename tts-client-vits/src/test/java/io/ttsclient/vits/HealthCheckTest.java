@@ -6,11 +6,13 @@ package io.ttsclient.vits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ttsclient.backend.Health;
+import io.ttsclient.error.Category;
 import io.ttsclient.speech.AudioSource;
 import io.ttsclient.testkit.LoopbackServer;
 import io.ttsclient.testkit.ServerAnswer;
 import io.ttsclient.testkit.TestSynthesis;
 import io.ttsclient.testkit.vits.MeloTtsEmulator;
+import io.ttsclient.transport.ApiKeySource;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +38,23 @@ class HealthCheckTest {
         try (Emulated emulated = new Emulated(
                 Dialect.MELO_TTS, request -> ServerAnswer.of(status).body(body))) {
             assertThat(emulated.backend.health().status()).isEqualTo(health);
+        }
+    }
+
+    @Test
+    void keySourceThatFails_isSaidWithoutItsWords() {
+        ApiKeySource failing = () -> {
+            throw new IllegalStateException("the vault said hunter2");
+        };
+        try (Emulated emulated =
+                new Emulated(Dialect.MELO_TTS, request -> ServerAnswer.of(200), builder -> builder.apiKeys(failing))) {
+            Health health = emulated.backend.health();
+            assertThat(health.status()).isEqualTo(Health.Status.DOWN);
+            assertThat(health.lastFailure()).contains(Category.AUTHENTICATION);
+            assertThat(health.detail()).doesNotContain("hunter2");
+            assertThat(Thrown.by(Category.AUTHENTICATION, () -> emulated.backend.voices()))
+                    .hasMessageNotContaining("hunter2")
+                    .hasNoCause();
         }
     }
 

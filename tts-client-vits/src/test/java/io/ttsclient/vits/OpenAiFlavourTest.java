@@ -47,6 +47,15 @@ class OpenAiFlavourTest {
                 builder -> builder.delivery(Delivery.EVENTS).sampleRate(24_000));
     }
 
+    @ParameterizedTest
+    @CsvSource({"3999", "192001", "-1"})
+    void stream_eventsTellARateThatCannotBe_isAProtocolFailure(int rate) {
+        try (Emulated emulated = events(
+                "{\"type\":\"speech.audio.info\",\"sample_rate\":" + rate + "}", delta(audioOf("Hello", 24_000)))) {
+            Thrown.by(Category.PROTOCOL, () -> emulated.backend.stream(TestSynthesis.of("Hello")));
+        }
+    }
+
     private static String delta(byte[] audio) {
         return "{\"type\":\"speech.audio.delta\",\"audio\":\""
                 + Base64.getEncoder().encodeToString(audio) + "\"}";
