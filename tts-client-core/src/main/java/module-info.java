@@ -6,6 +6,7 @@ module io.ttsclient.core {
     requires static transitive org.jspecify;
     requires static java.desktop;
     requires transitive micrometer.core;
+    requires transitive micrometer.observation;
     requires transitive okhttp3;
     requires com.fasterxml.jackson.core;
     requires com.github.benmanes.caffeine;

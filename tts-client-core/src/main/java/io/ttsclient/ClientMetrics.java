@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.ttsclient.error.Category;
 import io.ttsclient.error.Origin;
+import io.ttsclient.layer.KnownModels;
 import io.ttsclient.speech.AttemptReport;
 import io.ttsclient.speech.SpeechListener;
 import io.ttsclient.speech.SpeechReport;
@@ -29,11 +30,10 @@ import java.util.function.Function;
 final class ClientMetrics implements SpeechListener {
     static final String PREFIX = "tts.client.";
     private static final String NONE = "none";
-    private static final String OTHER = "other";
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final MeterRegistry registry;
-    private final Set<String> models;
+    private final KnownModels models;
     private final ConcurrentMap<Key, Meter> meters = new ConcurrentHashMap<>();
     private final ClientGauges gauges;
 
@@ -48,10 +48,9 @@ final class ClientMetrics implements SpeechListener {
         }
     }
 
-    /** {@code models} are those that are named; any other is {@code other}. */
-    ClientMetrics(MeterRegistry registry, Set<String> backends, Set<String> models) {
+    ClientMetrics(MeterRegistry registry, Set<String> backends, KnownModels models) {
         this.registry = registry;
-        this.models = Set.copyOf(models);
+        this.models = models;
         gauges = ClientGauges.of(registry);
         backends.forEach(backend -> gauges.register(registry, backend));
     }
@@ -109,7 +108,7 @@ final class ClientMetrics implements SpeechListener {
         gauges.active().decrementAndGet();
         SpeechReport report = event.report();
         String backend = report.backend().orElse(NONE);
-        String model = model(report.model());
+        String model = models.tag(report.model());
         report.total()
                 .ifPresent(total -> timer(
                                 new Key("requests", backend, model, lower(event.outcome()), category(event.failure())))
@@ -130,7 +129,7 @@ final class ClientMetrics implements SpeechListener {
     private void attempts(SpeechReport report) {
         Duration made = Duration.ZERO;
         for (AttemptReport attempt : report.attempts()) {
-            String model = model(attempt.model());
+            String model = models.tag(attempt.model());
             String outcome = attempt.failure().isPresent() ? "failed" : "complete";
             counter(new Key("attempts", attempt.backend(), model, outcome, category(attempt.failure())), "")
                     .increment();
@@ -180,10 +179,6 @@ final class ClientMetrics implements SpeechListener {
             meter = meters.computeIfAbsent(key, missing -> register.apply(PREFIX + missing.name()));
         }
         return type.cast(meter);
-    }
-
-    private String model(Optional<String> name) {
-        return name.map(value -> models.contains(value) ? value : OTHER).orElse(NONE);
     }
 
     private static String category(Optional<Category> failure) {

@@ -5,6 +5,7 @@ package io.ttsclient;
 
 import io.ttsclient.backend.BackgroundThreads;
 import io.ttsclient.backend.TimeSource;
+import io.ttsclient.layer.Tracing;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
@@ -12,14 +13,16 @@ import org.jspecify.annotations.Nullable;
 final class ClientResources implements AutoCloseable {
     private final ExecutorService executor;
     private final TimeSource time;
+    private final Tracing tracing;
     private final boolean ownsExecutor;
     private final boolean ownsTime;
 
-    ClientResources(@Nullable ExecutorService executor, @Nullable TimeSource time) {
+    ClientResources(@Nullable ExecutorService executor, @Nullable TimeSource time, Tracing tracing) {
         ownsExecutor = executor == null;
         ownsTime = time == null;
         this.executor = executor == null ? BackgroundThreads.create("tts-client") : executor;
         this.time = time == null ? TimeSource.system() : time;
+        this.tracing = tracing;
     }
 
     ExecutorService executor() {
@@ -28,6 +31,10 @@ final class ClientResources implements AutoCloseable {
 
     TimeSource time() {
         return time;
+    }
+
+    Tracing tracing() {
+        return tracing;
     }
 
     @Override

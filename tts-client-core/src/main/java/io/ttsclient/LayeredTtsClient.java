@@ -47,7 +47,7 @@ final class LayeredTtsClient implements TtsClient {
         this.speakers = List.copyOf(speakers);
         this.defaults = defaults;
         this.resources = resources;
-        requests = new Requests(layers, resources.time(), listener);
+        requests = new Requests(layers, resources.time(), listener, resources.tracing());
         this.caches = caches;
     }
 

@@ -15,6 +15,7 @@ import io.ttsclient.backend.TtsBackend;
 import io.ttsclient.error.Category;
 import io.ttsclient.error.Origin;
 import io.ttsclient.error.TtsException;
+import io.ttsclient.layer.Tracing;
 import io.ttsclient.speech.AudioSource;
 import io.ttsclient.speech.SpeechListener;
 import io.ttsclient.speech.SpeechOptions;
@@ -45,6 +46,7 @@ final class Requests {
     private final TtsBackend layers;
     private final TimeSource time;
     private final SpeechListener listener;
+    private final Tracing tracing;
     /** Every request has a scope below this one. It is cancelled when, and only when, the client is closed. */
     private final Cancellation running = new Cancellation();
 
@@ -53,10 +55,11 @@ final class Requests {
     /** Completed when no more requests are taken and none runs. */
     private final CompletableFuture<Void> idle = new CompletableFuture<>();
 
-    Requests(TtsBackend layers, TimeSource time, SpeechListener listener) {
+    Requests(TtsBackend layers, TimeSource time, SpeechListener listener, Tracing tracing) {
         this.layers = layers;
         this.time = time;
         this.listener = listener;
+        this.tracing = tracing;
     }
 
     static String newId() {
@@ -82,6 +85,7 @@ final class Requests {
                 .cancellation(running.child())
                 .journal(new Journal(requestId, time, listener))
                 .whole(whole)
+                .trace(tracing.caller())
                 .build();
         requests.incrementAndGet(); // before the look at the state, so that who closes does not miss it
         if (state.get() != State.OPEN) {

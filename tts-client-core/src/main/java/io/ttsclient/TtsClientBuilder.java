@@ -4,6 +4,7 @@
 package io.ttsclient;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import io.ttsclient.audio.AudioFormat;
 import io.ttsclient.audio.Gain;
 import io.ttsclient.backend.TimeSource;
@@ -29,12 +30,14 @@ import io.ttsclient.layer.FallbackLayer;
 import io.ttsclient.layer.FallbackLayer.Target;
 import io.ttsclient.layer.FallbackPolicy;
 import io.ttsclient.layer.GainLayer;
+import io.ttsclient.layer.KnownModels;
 import io.ttsclient.layer.ObservationLayer;
 import io.ttsclient.layer.RetryLayer;
 import io.ttsclient.layer.RetryPolicy;
 import io.ttsclient.layer.SegmentingLayer;
 import io.ttsclient.layer.SegmentingPolicy;
 import io.ttsclient.layer.TextPreparationLayer;
+import io.ttsclient.layer.Tracing;
 import io.ttsclient.speech.SpeechListener;
 import io.ttsclient.speech.SpeechOptions;
 import java.util.ArrayList;
@@ -75,6 +78,7 @@ public final class TtsClientBuilder {
     private @Nullable CachePolicy cache;
     private @Nullable MeterRegistry meterRegistry;
     private Set<String> meteredModels = Set.of();
+    private ObservationRegistry observationRegistry = ObservationRegistry.NOOP;
     private @Nullable ExecutorService executor;
     private @Nullable TimeSource time;
 
@@ -178,6 +182,16 @@ public final class TtsClientBuilder {
         return this;
     }
 
+    /**
+     * Makes a span of each request, and of each attempt below it; docs/operations.md says what is in them. They are children of what the
+     * caller observes when it asks, and become spans with Micrometer Tracing's handlers, or whatever others make of them. The registry is
+     * for spans only: what is to be counted is counted with {@link #meterRegistry}.
+     */
+    public TtsClientBuilder observationRegistry(ObservationRegistry value) {
+        observationRegistry = value;
+        return this;
+    }
+
     /** Spreads the waits before retries; must be thread-safe, as {@link Random} is. For tests. */
     public TtsClientBuilder random(RandomGenerator value) {
         random = value;
@@ -248,8 +262,9 @@ public final class TtsClientBuilder {
         List<String> names = speakers.stream().map(Speaker::name).toList();
         requireKnown("admission", admissions.keySet(), names);
         requireKnown("attemptTimeouts", attemptTimeoutsByName.keySet(), names);
-        var resources = new ClientResources(executor, time);
-        SpeechListener listener = GuardedListeners.of(allListeners(speakers));
+        KnownModels models = knownModels(speakers);
+        var resources = new ClientResources(executor, time, new Tracing(observationRegistry, models));
+        SpeechListener listener = GuardedListeners.of(allListeners(names, models));
         AudioCache audioCache = cache == null ? null : new AudioCache(cache, resources.time());
         return new LayeredTtsClient(
                 layered(speakers, resources, listener, audioCache),
@@ -260,17 +275,17 @@ public final class TtsClientBuilder {
                 audioCache != null);
     }
 
-    private List<SpeechListener> allListeners(List<Speaker> speakers) {
+    private KnownModels knownModels(List<Speaker> speakers) {
+        var models = new HashSet<>(meteredModels);
+        defaults.model().ifPresent(models::add);
+        speakers.forEach(speaker -> speaker.options().model().ifPresent(models::add));
+        return new KnownModels(models);
+    }
+
+    private List<SpeechListener> allListeners(List<String> backends, KnownModels models) {
         var all = new ArrayList<>(listeners);
         if (meterRegistry != null) {
-            var backends = new HashSet<String>();
-            var models = new HashSet<>(meteredModels);
-            defaults.model().ifPresent(models::add);
-            for (Speaker speaker : speakers) {
-                backends.add(speaker.name());
-                speaker.options().model().ifPresent(models::add);
-            }
-            all.add(new ClientMetrics(meterRegistry, backends, models));
+            all.add(new ClientMetrics(meterRegistry, Set.copyOf(backends), models));
         }
         return all;
     }
@@ -281,7 +296,8 @@ public final class TtsClientBuilder {
             ClientResources resources,
             SpeechListener listener,
             @Nullable AudioCache audioCache) {
-        return new ObservationLayer(new TextPreparationLayer(new DeadlineLayer(new FallbackLayer(
+        Tracing tracing = resources.tracing();
+        return tracing.ofRequests(new ObservationLayer(new TextPreparationLayer(new DeadlineLayer(new FallbackLayer(
                 speakers.stream()
                         .map(speaker -> new Target(
                                 new BufferingLayer(
@@ -292,22 +308,23 @@ public final class TtsClientBuilder {
                                                                 audioCache,
                                                                 resources,
                                                                 new RetryLayer(
-                                                                        new AttemptLayer(new CircuitBreakerLayer(
-                                                                                new AdmissionLayer(
-                                                                                        new BufferingLayer(
-                                                                                                new AttemptTimeoutLayer(
-                                                                                                        speaker
-                                                                                                                .backend(),
-                                                                                                        attemptTimeoutsOf(
-                                                                                                                speaker)),
-                                                                                                maxWholeAudioBytes),
-                                                                                        admissionOf(speaker),
+                                                                        tracing.ofAttempts(new AttemptLayer(
+                                                                                new CircuitBreakerLayer(
+                                                                                        new AdmissionLayer(
+                                                                                                new BufferingLayer(
+                                                                                                        new AttemptTimeoutLayer(
+                                                                                                                speaker
+                                                                                                                        .backend(),
+                                                                                                                attemptTimeoutsOf(
+                                                                                                                        speaker)),
+                                                                                                        maxWholeAudioBytes),
+                                                                                                admissionOf(speaker),
+                                                                                                resources.time(),
+                                                                                                listener),
+                                                                                        circuitBreaker,
                                                                                         resources.time(),
-                                                                                        listener),
-                                                                                circuitBreaker,
-                                                                                resources.time(),
-                                                                                listener,
-                                                                                speaker.passiveHealth())),
+                                                                                        listener,
+                                                                                        speaker.passiveHealth()))),
                                                                         retry,
                                                                         random)),
                                                         segmenting,
@@ -315,7 +332,7 @@ public final class TtsClientBuilder {
                                         maxWholeAudioBytes),
                                 speaker.options()))
                         .toList(),
-                fallbackPolicy))));
+                fallbackPolicy)))));
     }
 
     private static TtsBackend cached(@Nullable AudioCache audioCache, ClientResources resources, TtsBackend inner) {

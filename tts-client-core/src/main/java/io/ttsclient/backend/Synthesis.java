@@ -23,6 +23,7 @@ public final class Synthesis {
     private final TimeSource time;
     private final boolean whole;
     private final @Nullable Attempt attempt;
+    private final TraceContext trace;
 
     private Synthesis(Builder builder) {
         text = builder.text;
@@ -34,6 +35,7 @@ public final class Synthesis {
         journal = builder.journal != null ? builder.journal : new Journal(requestId, time);
         whole = builder.whole;
         attempt = builder.attempt;
+        trace = builder.trace;
     }
 
     /** Starts one; for clients and for tests of backends. */
@@ -49,6 +51,7 @@ public final class Synthesis {
         builder.journal = journal;
         builder.whole = whole;
         builder.attempt = attempt;
+        builder.trace = trace;
         return builder;
     }
 
@@ -98,6 +101,11 @@ public final class Synthesis {
             throw new IllegalStateException("no attempt yet: a backend is called below the attempt layer");
         }
         return attempt;
+    }
+
+    /** Where it stands in a trace, for backends that tell their servers. */
+    public TraceContext trace() {
+        return trace;
     }
 
     /** Runs {@code action} when the caller leaves; see {@link Cancellation#onCancel}. */
@@ -160,6 +168,11 @@ public final class Synthesis {
         return toBuilder().attempt(value).build();
     }
 
+    /** The same, elsewhere in the trace. */
+    public Synthesis withTrace(TraceContext value) {
+        return toBuilder().trace(value).build();
+    }
+
     /** Ids and options, never the text. */
     @Override
     public String toString() {
@@ -177,6 +190,7 @@ public final class Synthesis {
         private @Nullable Journal journal;
         private boolean whole;
         private @Nullable Attempt attempt;
+        private TraceContext trace = TraceContext.none();
 
         private Builder(TextSource text, String requestId, TimeSource time) {
             this.text = text;
@@ -217,6 +231,11 @@ public final class Synthesis {
 
         public Builder attempt(Attempt value) {
             attempt = value;
+            return this;
+        }
+
+        public Builder trace(TraceContext value) {
+            trace = value;
             return this;
         }
 

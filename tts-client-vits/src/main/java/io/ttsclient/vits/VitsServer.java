@@ -62,7 +62,7 @@ public final class VitsServer implements TtsBackend {
         transport = builder.openTransport();
         var answers = new Answers(dialect.refusals()::failure, builder.sampleRate());
         endpoints = new Endpoints(baseUrls.stream()
-                .map(url -> new Wire(transport, url, builder.authentication(), builder.isPlainHttpAllowed()))
+                .map(url -> new Wire(transport, url, builder))
                 .map(wire -> new Endpoint(dialect, wire, answers))
                 .toList());
     }

@@ -22,6 +22,7 @@ public final class VitsServerBuilder {
     private @Nullable ApiKeySource keys;
     private @Nullable Transport transport;
     private boolean plainHttpAllowed;
+    private boolean tracePropagated;
     private @Nullable Authentication authentication;
     private Delivery delivery = Delivery.WAV;
     private OptionalInt sampleRate = OptionalInt.empty();
@@ -120,6 +121,16 @@ public final class VitsServerBuilder {
         return this;
     }
 
+    /**
+     * Tells the server, with each request for speech, where it stands in the caller's trace, in the
+     * <a href="https://www.w3.org/TR/trace-context/#traceparent-header">{@code traceparent}</a> header of W3C. Takes a client with an
+     * observation registry that writes it, as Micrometer Tracing does; otherwise nothing is sent.
+     */
+    public VitsServerBuilder propagateTrace() {
+        tracePropagated = true;
+        return this;
+    }
+
     /** The connections to use, which stay the caller's to close; those that all backends share unless set. */
     public VitsServerBuilder transport(Transport value) {
         transport = value;
@@ -168,6 +179,10 @@ public final class VitsServerBuilder {
 
     Duration healthTimeout() {
         return healthTimeout;
+    }
+
+    boolean isTracePropagated() {
+        return tracePropagated;
     }
 
     boolean isPlainHttpAllowed() {

@@ -30,17 +30,23 @@ final class Wire {
     private final String baseUrl;
     private final Authentication authentication;
     private final boolean allowPlainHttp;
+    private final boolean propagateTrace;
 
-    Wire(Transport transport, String baseUrl, Authentication authentication, boolean allowPlainHttp) {
+    Wire(Transport transport, String baseUrl, VitsServerBuilder builder) {
         this.transport = transport;
         this.baseUrl = baseUrl;
-        this.authentication = authentication;
-        this.allowPlainHttp = allowPlainHttp;
+        authentication = builder.authentication();
+        allowPlainHttp = builder.isPlainHttpAllowed();
+        propagateTrace = builder.isTracePropagated();
     }
 
     /** Asks for speech. */
     HttpResponse ask(Synthesis synthesis, Route route, Utterance utterance, @Nullable ApiKey key) {
-        return transport.execute(synthesis, request(Requests.of(baseUrl, route, utterance), key));
+        HttpRequest.Builder request = Requests.of(baseUrl, route, utterance);
+        if (propagateTrace) {
+            synthesis.trace().traceparent().ifPresent(value -> request.header("traceparent", value));
+        }
+        return transport.execute(synthesis, request(request, key));
     }
 
     /** Asks about something on behalf of a request. */
