@@ -6,9 +6,11 @@ package io.ttsclient;
 import io.ttsclient.backend.Health;
 import io.ttsclient.backend.Synthesis;
 import io.ttsclient.backend.TextSource;
+import io.ttsclient.backend.TimeSource;
 import io.ttsclient.backend.TtsBackend;
 import io.ttsclient.backend.TtsCapabilities;
 import io.ttsclient.error.TtsException;
+import io.ttsclient.layer.AudioCache;
 import io.ttsclient.layer.FallbackLayer;
 import io.ttsclient.speech.AudioChunk;
 import io.ttsclient.speech.AudioSource;
@@ -26,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The client over a stack of layers: turns calls into syntheses, and keeps hold of those that run. */
 final class LayeredTtsClient implements TtsClient {
@@ -34,7 +37,7 @@ final class LayeredTtsClient implements TtsClient {
     private final SpeechOptions defaults;
     private final ClientResources resources;
     private final Requests requests;
-    private final boolean caches;
+    private final @Nullable AudioCache cache;
 
     LayeredTtsClient(
             TtsBackend layers,
@@ -42,13 +45,13 @@ final class LayeredTtsClient implements TtsClient {
             SpeechOptions defaults,
             ClientResources resources,
             SpeechListener listener,
-            boolean caches) {
+            @Nullable AudioCache cache) {
         this.layers = layers;
         this.speakers = List.copyOf(speakers);
         this.defaults = defaults;
         this.resources = resources;
         requests = new Requests(layers, resources.time(), listener, resources.tracing());
-        this.caches = caches;
+        this.cache = cache;
     }
 
     @Override
@@ -73,7 +76,6 @@ final class LayeredTtsClient implements TtsClient {
 
     @Override
     public SpeechSession open(SpeechOptions options) {
-        requests.requireOpen();
         return LiveSession.open(requests, options.withDefaults(defaults), capabilities(), resources);
     }
 
@@ -151,15 +153,14 @@ final class LayeredTtsClient implements TtsClient {
 
     @Override
     public List<Voice> voices() {
-        requests.requireOpen();
-        return layers.voices();
+        return requests.during(layers::voices);
     }
 
     @Override
     public Health health() {
         return switch (requests.state()) {
             case OPEN -> FallbackLayer.overall(healthOfEach());
-            case DRAINING -> Health.down("the client is being closed");
+            case RETIRING, DRAINING -> Health.down("the client is being closed");
             case CLOSED -> Health.down("the client is closed");
         };
     }
@@ -183,13 +184,15 @@ final class LayeredTtsClient implements TtsClient {
 
     @Override
     public void prewarm() {
-        requests.requireOpen();
-        layers.prewarm();
+        requests.during(() -> {
+            layers.prewarm();
+            return layers;
+        });
     }
 
     @Override
     public void preload(List<SpeechRequest> toCome) {
-        if (!caches) {
+        if (cache == null) {
             throw new IllegalStateException("cache: not set, so there is nothing to preload into");
         }
         requests.requireOpen();
@@ -213,6 +216,40 @@ final class LayeredTtsClient implements TtsClient {
         }
         requests.drain(grace);
         close();
+    }
+
+    /**
+     * Takes no more requests, lets those that run and the sessions that are open end for up to {@code grace}, and then does what
+     * {@link #close()} does. Returns at once.
+     */
+    void retire(Duration grace, Runnable closed) {
+        Runnable close = () -> {
+            close();
+            closed.run();
+        };
+        requests.retire(grace, () -> {
+            try {
+                resources
+                        .executor()
+                        .execute(close); // it may wait, and this thread belongs to a caller or is the timer's
+            } catch (RejectedExecutionException e) {
+                close.run();
+            }
+        });
+    }
+
+    /** As {@link #close(Duration)} does first. */
+    void takeNoMore() {
+        requests.drain(Duration.ZERO);
+    }
+
+    @Nullable
+    AudioCache cache() {
+        return cache;
+    }
+
+    TimeSource time() {
+        return resources.time();
     }
 
     @Override

@@ -34,11 +34,13 @@ final class LiveSession implements SpeechSession {
     private final ClientResources resources;
     private final TurnQueue turns = new TurnQueue(this);
     private final TurnWriter writer = new TurnWriter(this, turns);
+    private final Registration open;
     private Registration onClientClose = () -> {}; // set before it is handed out
 
     private LiveSession(
             Requests requests, SpeechOptions options, TtsCapabilities capabilities, ClientResources resources) {
         this.requests = requests;
+        open = requests.session();
         this.options = options;
         this.capabilities = capabilities;
         this.resources = resources;
@@ -163,6 +165,7 @@ final class LiveSession implements SpeechSession {
     public void close() {
         turns.close().forEach(Turn::cancel);
         onClientClose.remove();
+        open.remove();
     }
 
     @Override

@@ -24,8 +24,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /** The requests of a client: takes them, keeps hold of those that run, and ends them when it is closed. Thread-safe. */
 final class Requests {
@@ -33,12 +35,14 @@ final class Requests {
      * Only ever goes down.
      *
      * <pre>
-     * OPEN -> DRAINING   drain: no more requests are taken
-     * OPEN, DRAINING -> CLOSED   close: what still runs is cancelled
+     * OPEN -> RETIRING   retire: no more requests are taken but those of the sessions that there are
+     * OPEN, RETIRING -> DRAINING   drain: no more requests are taken
+     * OPEN, RETIRING, DRAINING -> CLOSED   close: what still runs is cancelled
      * </pre>
      */
     enum State {
         OPEN,
+        RETIRING,
         DRAINING,
         CLOSED
     }
@@ -52,7 +56,8 @@ final class Requests {
 
     private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
     private final AtomicInteger requests = new AtomicInteger();
-    /** Completed when no more requests are taken and none runs. */
+    private final AtomicInteger sessions = new AtomicInteger();
+    /** Completed when no more requests are taken and none runs, and is not waited for any more. */
     private final CompletableFuture<Void> idle = new CompletableFuture<>();
 
     Requests(TtsBackend layers, TimeSource time, SpeechListener listener, Tracing tracing) {
@@ -77,6 +82,16 @@ final class Requests {
 
     /** Takes a request, which runs from here until it is {@link #end ended}. */
     Synthesis take(TextSource text, SpeechOptions options, String requestId, boolean whole) {
+        return take(text, options, requestId, whole, false);
+    }
+
+    /** The same for a turn of a session that is open. */
+    Synthesis takeTurn(TextSource text, SpeechOptions options, String requestId) {
+        return take(text, options, requestId, false, true);
+    }
+
+    private Synthesis take(
+            TextSource text, SpeechOptions options, String requestId, boolean whole, boolean isOfSession) {
         Deadline deadline =
                 options.timeout().map(timeout -> Deadline.after(timeout, time)).orElse(Deadline.none());
         Synthesis synthesis = Synthesis.builder(text, requestId, time)
@@ -88,19 +103,60 @@ final class Requests {
                 .trace(tracing.caller())
                 .build();
         requests.incrementAndGet(); // before the look at the state, so that who closes does not miss it
-        if (state.get() != State.OPEN) {
+        State now = state.get();
+        if (now != State.OPEN && !(isOfSession && now == State.RETIRING)) {
             end(synthesis);
             throw closed().requestId(requestId).build();
         }
         return synthesis;
     }
 
+    /** Runs what is no request but has to end before the client does. */
+    <T> T during(Supplier<T> inquiry) {
+        requests.incrementAndGet();
+        try {
+            requireOpen();
+            return inquiry.get();
+        } finally {
+            requests.decrementAndGet();
+            settle();
+        }
+    }
+
+    /** A session is open until this is removed. */
+    Registration session() {
+        sessions.incrementAndGet();
+        var isOpen = new AtomicBoolean(true);
+        Registration session = () -> {
+            if (isOpen.getAndSet(false)) {
+                sessions.decrementAndGet();
+                settle();
+            }
+        };
+        if (state.get() != State.OPEN) {
+            session.remove();
+            throw closed().build();
+        }
+        return session;
+    }
+
+    /** Says so if nothing runs any more, and nothing can begin. */
+    private void settle() {
+        boolean isOver = switch (state.get()) {
+            case OPEN -> false;
+            case RETIRING -> sessions.get() == 0 && requests.get() == 0; // in this order: a session begins requests
+            case DRAINING, CLOSED -> requests.get() == 0;
+        };
+        if (isOver) {
+            idle.complete(null);
+        }
+    }
+
     /** A request that was taken does not run any more; {@link #open} says so itself. */
     void end(Synthesis synthesis) {
         synthesis.cancellation().detach();
-        if (requests.decrementAndGet() == 0 && state.get() != State.OPEN) {
-            idle.complete(null);
-        }
+        requests.decrementAndGet();
+        settle();
     }
 
     /** Has a request spoken, and returns when the first audio is there. */
@@ -146,10 +202,8 @@ final class Requests {
 
     /** Takes no more, and waits until none runs, for up to {@code grace}. */
     void drain(Duration grace) {
-        state.compareAndSet(State.OPEN, State.DRAINING);
-        if (requests.get() == 0) {
-            idle.complete(null);
-        }
+        state.updateAndGet(now -> now == State.CLOSED ? now : State.DRAINING);
+        settle();
         if (!grace.isZero() && !idle.isDone()) {
             awaitIdle(grace);
         }
@@ -171,6 +225,30 @@ final class Requests {
             throw new IllegalStateException("nothing completes these exceptionally", e);
         } finally {
             timer.remove();
+        }
+    }
+
+    /**
+     * Takes no more but the turns of the sessions that there are, and returns at once. {@code over} runs when nothing runs any more and
+     * no session is open, or after {@code grace}; where that is noticed, so it must be short.
+     */
+    void retire(Duration grace, Runnable over) {
+        if (!state.compareAndSet(State.OPEN, State.RETIRING)) {
+            return;
+        }
+        settle();
+        Registration timer = idle.isDone() ? () -> {} : timer(grace);
+        var unused = idle.thenRun(() -> {
+            timer.remove();
+            over.run();
+        });
+    }
+
+    private Registration timer(Duration grace) {
+        try {
+            return time.schedule(grace, () -> idle.complete(null));
+        } catch (RejectedExecutionException e) {
+            return () -> {}; // closed meanwhile, which completes it too
         }
     }
 

@@ -11,6 +11,7 @@ import io.ttsclient.backend.TimeSource;
 import io.ttsclient.backend.TtsBackend;
 import io.ttsclient.backend.TtsCapabilities;
 import io.ttsclient.error.Category;
+import io.ttsclient.error.Faults;
 import io.ttsclient.error.Origin;
 import io.ttsclient.error.TtsException;
 import io.ttsclient.layer.AdmissionLayer;
@@ -76,6 +77,8 @@ public final class TtsClientBuilder {
     private SegmentingPolicy segmenting = SegmentingPolicy.defaults();
     private long maxWholeAudioBytes = MAX_WHOLE_AUDIO;
     private @Nullable CachePolicy cache;
+    private @Nullable CacheConfig cacheConfig;
+    private @Nullable TtsClientConfig config;
     private @Nullable MeterRegistry meterRegistry;
     private Set<String> meteredModels = Set.of();
     private ObservationRegistry observationRegistry = ObservationRegistry.NOOP;
@@ -83,6 +86,16 @@ public final class TtsClientBuilder {
     private @Nullable TimeSource time;
 
     TtsClientBuilder() {}
+
+    /**
+     * All that {@code value} says. The limits are set here, so that what is set afterwards counts more; the backends are made by
+     * {@link #build}, belong to the client, and allow no others beside them.
+     */
+    public TtsClientBuilder config(TtsClientConfig value) {
+        config = value;
+        value.applyTo(this);
+        return this;
+    }
 
     /** Who speaks. The client takes it over and closes it. */
     public TtsClientBuilder backend(TtsBackend value) {
@@ -217,7 +230,13 @@ public final class TtsClientBuilder {
      */
     public TtsClientBuilder cache(CachePolicy value) {
         cache = value;
+        cacheConfig = null;
         return this;
+    }
+
+    /** The same, with what the configuration says. */
+    void cacheConfig(CacheConfig value) {
+        cacheConfig = value;
     }
 
     /** The most audio that {@link TtsClient#synthesize} keeps in memory, in bytes, at least 1; 256 MiB unless set. */
@@ -248,31 +267,72 @@ public final class TtsClientBuilder {
     /**
      * The client.
      *
-     * @throws IllegalStateException if no backend was given, or limits for one that there is not
-     * @throws TtsException with category {@code UNSUPPORTED} if a backend cannot give the default format
+     * @throws TtsException with all that is wrong: no backend was given, or limits for one that there is not, or a backend cannot give
+     *     the default format; or if one of a configuration cannot be made
      */
     public TtsClient build() {
-        if (backend == null) {
-            throw new IllegalStateException("backend: not set, a client needs one");
+        return build(null);
+    }
+
+    /** The client, with {@code former} for its cache if that keeps the same. */
+    LayeredTtsClient build(@Nullable AudioCache former) {
+        var faults = new Faults();
+        if (backend == null && config == null) {
+            faults.add("backend", "not set, a client needs one");
         }
+        if (config != null && (backend != null || !fallbacks.isEmpty())) {
+            faults.add("backend", "set beside a configuration, allowed one or the other");
+        }
+        List<Speaker> made = config != null && faults.isEmpty() ? config.open() : List.of();
+        try {
+            return build(made.isEmpty() ? given() : made, faults, former);
+        } catch (RuntimeException | Error e) {
+            made.forEach(speaker -> speaker.backend().close());
+            throw e;
+        }
+    }
+
+    private List<Speaker> given() {
         var speakers = new ArrayList<Speaker>();
-        speakers.add(new Speaker(backend, SpeechOptions.none(), null));
+        if (backend != null) {
+            speakers.add(new Speaker(backend, SpeechOptions.none(), null));
+        }
         speakers.addAll(fallbacks);
-        speakers.forEach(this::requireDeliverable);
+        return speakers;
+    }
+
+    private LayeredTtsClient build(List<Speaker> speakers, Faults faults, @Nullable AudioCache former) {
+        faults.check(() -> requireDeliverable(speakers));
         List<String> names = speakers.stream().map(Speaker::name).toList();
-        requireKnown("admission", admissions.keySet(), names);
-        requireKnown("attemptTimeouts", attemptTimeoutsByName.keySet(), names);
+        requireKnown("admission", admissions.keySet(), names, faults);
+        requireKnown("attemptTimeouts", attemptTimeoutsByName.keySet(), names, faults);
+        CachePolicy policy = cachePolicy(faults);
+        faults.throwIfAny();
         KnownModels models = knownModels(speakers);
         var resources = new ClientResources(executor, time, new Tracing(observationRegistry, models));
         SpeechListener listener = GuardedListeners.of(allListeners(names, models));
-        AudioCache audioCache = cache == null ? null : new AudioCache(cache, resources.time());
+        AudioCache audioCache = policy == null ? null : audioCache(policy, former, resources);
         return new LayeredTtsClient(
                 layered(speakers, resources, listener, audioCache),
                 speakers,
                 defaults,
                 resources,
                 listener,
-                audioCache != null);
+                audioCache);
+    }
+
+    private @Nullable CachePolicy cachePolicy(Faults faults) {
+        CacheConfig configured = cacheConfig;
+        if (configured == null) {
+            return cache;
+        }
+        var opened = new ArrayList<CachePolicy>(1);
+        faults.check(() -> opened.add(configured.open()));
+        return opened.isEmpty() ? null : opened.get(0);
+    }
+
+    private static AudioCache audioCache(CachePolicy policy, @Nullable AudioCache former, ClientResources resources) {
+        return former != null && former.policy().equals(policy) ? former : new AudioCache(policy, resources.time());
     }
 
     private KnownModels knownModels(List<Speaker> speakers) {
@@ -345,7 +405,7 @@ public final class TtsClientBuilder {
 
     private AdmissionPolicy admissionOf(Speaker speaker) {
         AdmissionPolicy own = admissions.get(speaker.name());
-        AdmissionPolicy set = own != null ? own : admission;
+        AdmissionPolicy set = own != null ? own : speaker.admission() != null ? speaker.admission() : admission;
         if (set != null) {
             return set;
         }
@@ -362,7 +422,7 @@ public final class TtsClientBuilder {
 
     private AttemptTimeouts attemptTimeoutsOf(Speaker speaker) {
         AttemptTimeouts own = attemptTimeoutsByName.get(speaker.name());
-        AttemptTimeouts set = own != null ? own : attemptTimeouts;
+        AttemptTimeouts set = own != null ? own : speaker.timeouts() != null ? speaker.timeouts() : attemptTimeouts;
         if (set != null) {
             return set;
         }
@@ -373,21 +433,31 @@ public final class TtsClientBuilder {
                 capabilities.stallPatience().orElse(defaults.stall()));
     }
 
-    private static void requireKnown(String setting, Collection<String> named, Collection<String> names) {
-        for (String name : named) {
-            if (!names.contains(name)) {
-                throw new IllegalStateException(setting + ": for '" + name + "', and the backends are " + names);
-            }
+    private static void requireKnown(
+            String setting, Collection<String> named, Collection<String> names, Faults faults) {
+        List<String> unknown = named.stream()
+                .filter(name -> !names.contains(name))
+                .map(name -> "'" + name + "'")
+                .toList();
+        if (!unknown.isEmpty()) {
+            faults.add(setting, "for " + String.join(", ", unknown) + ", and the backends are " + names);
         }
     }
 
-    private void requireDeliverable(Speaker speaker) {
+    private void requireDeliverable(List<Speaker> speakers) {
         AudioFormat format = defaults.format().orElse(null);
-        TtsCapabilities capabilities = speaker.backend().capabilities();
-        if (format != null && !ConvertingLayer.canDeliver(capabilities, format)) {
+        if (format == null) {
+            return;
+        }
+        List<String> others = speakers.stream()
+                .map(speaker -> speaker.backend().capabilities())
+                .filter(capabilities -> !ConvertingLayer.canDeliver(capabilities, format))
+                .map(capabilities -> capabilities.backend() + " makes " + capabilities.formats())
+                .toList();
+        if (!others.isEmpty()) {
             throw TtsException.builder(
                             Category.UNSUPPORTED,
-                            "format: " + format + ", and " + capabilities.backend() + " makes " + capabilities.formats()
+                            "format: " + format + ", and " + String.join(", ", others)
                                     + ", from which it cannot be converted")
                     .origin(Origin.CLIENT)
                     .build();

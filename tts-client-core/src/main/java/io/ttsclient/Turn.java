@@ -121,7 +121,7 @@ final class Turn implements AudioSource {
 
     /** It has its first text, and so is a request. */
     void begin() {
-        Synthesis taken = session.requests().take(text, session.options(), requestId, false);
+        Synthesis taken = session.requests().takeTurn(text, session.options(), requestId);
         synthesis = taken;
         state = State.WRITING;
         taken.onCancel(() -> {

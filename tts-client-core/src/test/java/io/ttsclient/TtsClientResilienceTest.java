@@ -323,8 +323,8 @@ class TtsClientResilienceTest {
         assertThatThrownBy(() -> builder()
                         .attemptTimeouts("blue", AttemptTimeouts.defaults())
                         .build())
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("attemptTimeouts: for 'blue', and the backends are [red]");
+                .isInstanceOf(TtsException.class)
+                .hasMessageStartingWith("attemptTimeouts: for 'blue', and the backends are [red]");
     }
 
     @Test
@@ -535,8 +535,8 @@ class TtsClientResilienceTest {
     void build_admissionOfNobody_fails() {
         assertThatThrownBy(() ->
                         builder().admission("blue", AdmissionPolicy.unlimited()).build())
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("admission: for 'blue', and the backends are [red]");
+                .isInstanceOf(TtsException.class)
+                .hasMessageStartingWith("admission: for 'blue', and the backends are [red]");
     }
 
     @Test

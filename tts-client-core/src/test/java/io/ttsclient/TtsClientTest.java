@@ -67,8 +67,8 @@ class TtsClientTest {
     @Test
     void build_noBackend_saysWhatIsMissing() {
         assertThatThrownBy(() -> TtsClient.builder().build())
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("backend: not set, a client needs one");
+                .isInstanceOf(TtsException.class)
+                .hasMessageStartingWith("backend: not set, a client needs one");
     }
 
     @Test

@@ -4,6 +4,7 @@
 package io.ttsclient.backend;
 
 import io.ttsclient.error.Category;
+import io.ttsclient.error.Faults;
 import io.ttsclient.error.Origin;
 import io.ttsclient.error.TtsException;
 import java.util.List;
@@ -22,9 +23,15 @@ public interface TtsBackendFactory {
      * Makes the backend; the caller closes it.
      *
      * @param properties settings by name; which there are, the backend's module says
-     * @throws TtsException with category {@code INVALID_REQUEST} if a setting is unknown, missing or out of range
+     * @throws TtsException with category {@code INVALID_REQUEST} if settings are unknown, missing or out of range; it names all
      */
     TtsBackend create(Map<String, String> properties);
+
+    /**
+     * Adds to {@code faults} what is wrong with settings, by their names, as far as that shows without any I/O; makes nothing. What
+     * it does not find, {@link #create} refuses. {@link Settings} reads them; a factory that does not override this finds nothing.
+     */
+    default void check(Map<String, String> properties, Faults faults) {}
 
     /**
      * The factory of that name among those that the class path or module path offers.

@@ -136,6 +136,11 @@ public sealed class TtsException extends RuntimeException permits NothingToSpeak
         return Optional.ofNullable(deliveredText);
     }
 
+    /** What happened, without the rest of the message. */
+    final String text() {
+        return text;
+    }
+
     /** The message with everything that helps to find the request again. */
     @Override
     public String getMessage() {

@@ -41,6 +41,11 @@ public final class AudioCache {
                 .build();
     }
 
+    /** What it keeps. */
+    public CachePolicy policy() {
+        return policy;
+    }
+
     private static int weight(StoredAudio audio) {
         long bytes =
                 audio.size() + ENTRY_BYTES + (long) MARK_BYTES * audio.timings().size();

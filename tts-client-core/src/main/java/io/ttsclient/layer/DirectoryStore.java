@@ -18,10 +18,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Audio in the files of a directory, one for each key. A file is complete when it appears, since it is written under another name
@@ -171,6 +173,20 @@ final class DirectoryStore implements AudioStore {
             }
         }
         return entries;
+    }
+
+    /** As one bound of one directory is the same store, however often it was opened. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof DirectoryStore that
+                && directory.equals(that.directory)
+                && maxBytes == that.maxBytes
+                && clock.equals(that.clock);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(directory, maxBytes, clock);
     }
 
     /** Holds nothing open. */

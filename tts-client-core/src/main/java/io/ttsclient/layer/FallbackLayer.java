@@ -48,7 +48,7 @@ public final class FallbackLayer implements TtsBackend {
      * One of the backends.
      *
      * @param backend with all its layers; its name differs from the others' as a rule
-     * @param options how it speaks instead of how the request says; not used for the first
+     * @param options how it speaks instead of how the request says; the first one, where the request says nothing
      */
     public record Target(TtsBackend backend, SpeechOptions options) {
         public Target {
@@ -76,7 +76,9 @@ public final class FallbackLayer implements TtsBackend {
         TtsException reason = null; // why the next one is asked
         for (int i = 0; i < targets.size(); i++) {
             Target target = targets.get(i);
-            Synthesis asked = i == 0 ? synthesis : synthesis.withOptions(optionsFor(target, synthesis.options()));
+            SpeechOptions options = synthesis.options();
+            SpeechOptions own = i == 0 ? options.withDefaults(target.options()) : optionsFor(target, options);
+            Synthesis asked = own == options ? synthesis : synthesis.withOptions(own);
             TtsException failure = unservable(target, asked);
             if (failure == null) {
                 if (i > 0) {

@@ -3,10 +3,10 @@
 
 package io.ttsclient.deepgram;
 
+import io.ttsclient.backend.Settings;
 import io.ttsclient.backend.TtsBackend;
 import io.ttsclient.backend.TtsBackendFactory;
-import io.ttsclient.error.TtsException;
-import java.time.Duration;
+import io.ttsclient.error.Faults;
 import java.util.Map;
 
 /**
@@ -24,10 +24,6 @@ import java.util.Map;
  * </ul>
  */
 public final class DeepgramBackendFactory implements TtsBackendFactory {
-    private static final String KNOWN =
-            "apiKey, baseUrl, model, rest, mipOptOut, allowPlainHttp, tag, expressivity, maxAuraSockets,"
-                    + " maxFluxSockets, maxIdleMillis and maxWaitMillis";
-
     /** For {@link java.util.ServiceLoader}. */
     public DeepgramBackendFactory() {}
 
@@ -38,53 +34,35 @@ public final class DeepgramBackendFactory implements TtsBackendFactory {
 
     @Override
     public TtsBackend create(Map<String, String> properties) {
+        var faults = new Faults();
+        DeepgramBuilder builder = read(properties, faults);
+        faults.throwIfAny();
+        return builder.build();
+    }
+
+    @Override
+    public void check(Map<String, String> properties, Faults faults) {
+        read(properties, faults);
+    }
+
+    private static DeepgramBuilder read(Map<String, String> properties, Faults faults) {
+        var settings = new Settings(properties, faults);
         DeepgramBuilder builder = Deepgram.builder();
+        settings.secret("apiKey", builder::apiKey);
+        settings.text("baseUrl", builder::baseUrl);
+        settings.text("model", builder::model);
         DeepgramOptions.Builder options = DeepgramOptions.builder();
-        properties.forEach((name, value) -> set(builder, options, name, value));
-        return builder.options(options.build()).build();
-    }
-
-    private static void set(DeepgramBuilder builder, DeepgramOptions.Builder options, String name, String value) {
-        switch (name) {
-            case "apiKey" -> builder.apiKey(value);
-            case "baseUrl" -> builder.baseUrl(value);
-            case "model" -> builder.model(value);
-            case "rest" -> {
-                if (flag(name, value)) {
-                    options.rest();
-                }
-            }
-            case "mipOptOut" -> options.mipOptOut(flag(name, value));
-            case "allowPlainHttp" -> {
-                if (flag(name, value)) {
-                    builder.allowPlainHttp();
-                }
-            }
-            case "tag" -> options.tag(value);
-            case "expressivity" -> options.expressivity(number(name, value));
-            case "maxAuraSockets" -> builder.maxAuraSockets(number(name, value));
-            case "maxFluxSockets" -> builder.maxFluxSockets(number(name, value));
-            case "maxIdleMillis" -> builder.maxIdle(Duration.ofMillis(number(name, value)));
-            case "maxWaitMillis" -> builder.maxWait(Duration.ofMillis(number(name, value)));
-            default ->
-                throw TtsException.invalidRequest(
-                        "'" + name + "' is no setting of the backend " + Deepgram.NAME + "; there are " + KNOWN);
-        }
-    }
-
-    private static boolean flag(String name, String value) {
-        return switch (value) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw TtsException.invalidRequest(name + ": '" + value + "', allowed true and false");
-        };
-    }
-
-    private static int number(String name, String value) {
-        try {
-            return Integer.parseInt(value);
-        } catch (NumberFormatException e) {
-            throw TtsException.invalidRequest(name + ": '" + value + "' is no number");
-        }
+        settings.flag("rest").filter(wanted -> wanted).ifPresent(wanted -> options.rest());
+        settings.flag("mipOptOut").ifPresent(options::mipOptOut);
+        settings.flag("allowPlainHttp").filter(allowed -> allowed).ifPresent(allowed -> builder.allowPlainHttp());
+        settings.text("tag", options::tag);
+        settings.integer("expressivity", -2, 2).ifPresent(options::expressivity);
+        settings.integer("maxAuraSockets", 1, DeepgramBuilder.MOST_SOCKETS).ifPresent(builder::maxAuraSockets);
+        settings.integer("maxFluxSockets", 1, DeepgramBuilder.MOST_SOCKETS).ifPresent(builder::maxFluxSockets);
+        settings.millis("maxIdleMillis", 1, DeepgramBuilder.LONGEST.toMillis()).ifPresent(builder::maxIdle);
+        settings.millis("maxWaitMillis", 1, DeepgramBuilder.LONGEST.toMillis()).ifPresent(builder::maxWait);
+        settings.end();
+        builder.options(options.build()).check(faults);
+        return builder;
     }
 }

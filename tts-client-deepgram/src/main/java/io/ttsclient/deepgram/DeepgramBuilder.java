@@ -4,6 +4,7 @@
 package io.ttsclient.deepgram;
 
 import io.ttsclient.backend.TimeSource;
+import io.ttsclient.error.Faults;
 import io.ttsclient.error.TtsException;
 import io.ttsclient.transport.ApiKey;
 import io.ttsclient.transport.ApiKeySource;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts a {@link Deepgram} together. Every setter checks its value at once. Not thread-safe. */
 public final class DeepgramBuilder {
-    private static final int MOST_SOCKETS = 10_000;
-    private static final Duration LONGEST = Duration.ofHours(1);
+    static final int MOST_SOCKETS = 10_000;
+    static final Duration LONGEST = Duration.ofHours(1);
 
     private @Nullable ApiKeySource keys;
     boolean hasTokens;
@@ -169,13 +170,20 @@ public final class DeepgramBuilder {
         return keys;
     }
 
+    /** What {@link #build} would refuse. */
+    void check(Faults faults) {
+        faults.check(this::keys);
+    }
+
     /**
      * The backend; the caller closes it.
      *
      * @throws TtsException with category {@code INVALID_REQUEST} if there is no key
      */
     public Deepgram build() {
-        keys();
+        var faults = new Faults();
+        check(faults);
+        faults.throwIfAny();
         return new Deepgram(this);
     }
 }

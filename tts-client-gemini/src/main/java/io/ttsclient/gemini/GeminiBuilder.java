@@ -3,6 +3,7 @@
 
 package io.ttsclient.gemini;
 
+import io.ttsclient.error.Faults;
 import io.ttsclient.error.TtsException;
 import io.ttsclient.transport.ApiKey;
 import io.ttsclient.transport.ApiKeySource;
@@ -121,7 +122,15 @@ public final class GeminiBuilder {
      * @throws TtsException with category {@code INVALID_REQUEST} if there is no key
      */
     public Gemini build() {
+        var faults = new Faults();
+        check(faults);
+        faults.throwIfAny();
         return new Gemini(this);
+    }
+
+    /** What {@link #build} would refuse. */
+    void check(Faults faults) {
+        faults.check(this::keys);
     }
 
     ApiKeySource keys() {

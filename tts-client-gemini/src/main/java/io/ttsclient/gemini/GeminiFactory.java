@@ -3,10 +3,10 @@
 
 package io.ttsclient.gemini;
 
+import io.ttsclient.backend.Settings;
 import io.ttsclient.backend.TtsBackend;
 import io.ttsclient.backend.TtsBackendFactory;
-import io.ttsclient.error.TtsException;
-import java.util.Arrays;
+import io.ttsclient.error.Faults;
 import java.util.Map;
 
 /**
@@ -16,9 +16,10 @@ import java.util.Map;
  * <ul>
  *   <li>{@code apiKey}: the key
  *   <li>{@code model}, {@code voice}: of requests that name none
- *   <li>{@code profile}: {@code GEMINI_3_8}, {@code GEMINI_3_1} or {@code GEMINI_2_5}, where the id of the model does not tell
+ *   <li>{@code profile}: {@code gemini-3-8}, {@code gemini-3-1} or {@code gemini-2-5}, where the id of the model does not tell
  *   <li>{@code streaming}: {@code true} or {@code false}
  *   <li>{@code baseUrl}, {@code apiVersion}: where the API is
+ *   <li>{@code allowPlainHttp}: {@code true} to send the key without TLS
  * </ul>
  */
 public final class GeminiFactory implements TtsBackendFactory {
@@ -32,40 +33,30 @@ public final class GeminiFactory implements TtsBackendFactory {
 
     @Override
     public TtsBackend create(Map<String, String> properties) {
-        GeminiBuilder builder = Gemini.builder();
-        properties.forEach((name, value) -> set(builder, name, value));
+        var faults = new Faults();
+        GeminiBuilder builder = read(properties, faults);
+        faults.throwIfAny();
         return builder.build();
     }
 
-    private static void set(GeminiBuilder builder, String name, String value) {
-        switch (name) {
-            case "apiKey" -> builder.apiKey(value);
-            case "model" -> builder.model(value);
-            case "voice" -> builder.voice(value);
-            case "profile" -> builder.profile(profile(value));
-            case "streaming" -> builder.streaming(flag(name, value));
-            case "baseUrl" -> builder.baseUrl(value);
-            case "apiVersion" -> builder.apiVersion(value);
-            default ->
-                throw TtsException.invalidRequest("'" + name + "' is no setting of the backend " + Gemini.NAME
-                        + "; there are apiKey, model, voice, profile, streaming, baseUrl and apiVersion");
-        }
+    @Override
+    public void check(Map<String, String> properties, Faults faults) {
+        read(properties, faults);
     }
 
-    private static GeminiProfile profile(String value) {
-        try {
-            return GeminiProfile.valueOf(value);
-        } catch (IllegalArgumentException e) {
-            throw TtsException.invalidRequest(
-                    "profile: '" + value + "', allowed " + Arrays.toString(GeminiProfile.values()));
-        }
-    }
-
-    private static boolean flag(String name, String value) {
-        return switch (value) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw TtsException.invalidRequest(name + ": '" + value + "', allowed true or false");
-        };
+    private static GeminiBuilder read(Map<String, String> properties, Faults faults) {
+        var settings = new Settings(properties, faults);
+        GeminiBuilder builder = Gemini.builder();
+        settings.secret("apiKey", builder::apiKey);
+        settings.text("model", builder::model);
+        settings.text("voice", builder::voice);
+        settings.choice("profile", GeminiProfile.class).ifPresent(builder::profile);
+        settings.flag("streaming").ifPresent(builder::streaming);
+        settings.text("baseUrl", builder::baseUrl);
+        settings.text("apiVersion", builder::apiVersion);
+        settings.flag("allowPlainHttp").filter(allowed -> allowed).ifPresent(allowed -> builder.allowPlainHttp());
+        settings.end();
+        builder.check(faults);
+        return builder;
     }
 }

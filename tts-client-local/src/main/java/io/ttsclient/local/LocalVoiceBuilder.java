@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts a {@link LocalVoice} together. Every setter checks its value at once. Not thread-safe. */
 public final class LocalVoiceBuilder {
-    private static final int MAX_THREADS = 256;
+    static final int MAX_THREADS = 256;
     private static final int DEFAULT_MAX_THREADS = 4;
-    private static final int MAX_NOISE = 2;
-    private static final Duration MAX_PAUSE = Duration.ofSeconds(10);
+    static final int MAX_NOISE = 2;
+    static final Duration MAX_PAUSE = Duration.ofSeconds(10);
     private static final Duration SENTENCE_PAUSE = Duration.ofMillis(250);
     private static final Duration PARAGRAPH_PAUSE = Duration.ofMillis(500);
 

@@ -3,11 +3,11 @@
 
 package io.ttsclient.local;
 
+import io.ttsclient.backend.Settings;
 import io.ttsclient.backend.TtsBackend;
 import io.ttsclient.backend.TtsBackendFactory;
-import io.ttsclient.error.TtsException;
+import io.ttsclient.error.Faults;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -25,9 +25,6 @@ import java.util.Map;
  * </ul>
  */
 public final class LocalVoiceFactory implements TtsBackendFactory {
-    private static final String KNOWN = "model, speaker, phonemizer, threads, maxConcurrentRuns, sentencePauseMillis,"
-            + " paragraphPauseMillis, noiseScale, noiseWidth and nativeCache";
-
     /** For {@link java.util.ServiceLoader}. */
     public LocalVoiceFactory() {}
 
@@ -38,32 +35,32 @@ public final class LocalVoiceFactory implements TtsBackendFactory {
 
     @Override
     public TtsBackend create(Map<String, String> properties) {
-        LocalVoiceBuilder builder = LocalVoice.builder();
-        properties.forEach((name, value) -> set(builder, name, value));
+        var faults = new Faults();
+        LocalVoiceBuilder builder = read(properties, faults);
+        faults.throwIfAny();
         return builder.build();
     }
 
-    private static void set(LocalVoiceBuilder builder, String name, String value) {
-        try {
-            switch (name) {
-                case "model" -> builder.model(Path.of(value));
-                case "speaker" -> builder.speaker(value);
-                case "phonemizer" -> builder.phonemizerNamed(value);
-                case "threads" -> builder.threads(Integer.parseInt(value));
-                case "maxConcurrentRuns" -> builder.maxConcurrentRuns(Integer.parseInt(value));
-                case "sentencePauseMillis" -> builder.sentencePause(Duration.ofMillis(Long.parseLong(value)));
-                case "paragraphPauseMillis" -> builder.paragraphPause(Duration.ofMillis(Long.parseLong(value)));
-                case "noiseScale" -> builder.noiseScale(Double.parseDouble(value));
-                case "noiseWidth" -> builder.noiseWidth(Double.parseDouble(value));
-                case "nativeCache" -> builder.nativeCache(Path.of(value));
-                default ->
-                    throw TtsException.invalidRequest(
-                            "'" + name + "' is no setting of the backend " + LocalVoice.NAME + "; there are " + KNOWN);
-            }
-        } catch (NumberFormatException e) {
-            throw TtsException.invalidRequest(name + ": '" + value + "' is no number");
-        } catch (IllegalArgumentException e) { // out of range, or no path
-            throw TtsException.invalidRequest(name + ": " + e.getMessage());
-        }
+    @Override
+    public void check(Map<String, String> properties, Faults faults) {
+        read(properties, faults);
+    }
+
+    private static LocalVoiceBuilder read(Map<String, String> properties, Faults faults) {
+        var settings = new Settings(properties, faults);
+        LocalVoiceBuilder builder = LocalVoice.builder();
+        settings.text("model", path -> builder.model(Path.of(path)));
+        settings.text("speaker", builder::speaker);
+        settings.text("phonemizer", builder::phonemizerNamed);
+        settings.integer("threads", 1, LocalVoiceBuilder.MAX_THREADS).ifPresent(builder::threads);
+        settings.integer("maxConcurrentRuns", 1, LocalVoiceBuilder.MAX_THREADS).ifPresent(builder::maxConcurrentRuns);
+        long longest = LocalVoiceBuilder.MAX_PAUSE.toMillis();
+        settings.millis("sentencePauseMillis", 0, longest).ifPresent(builder::sentencePause);
+        settings.millis("paragraphPauseMillis", 0, longest).ifPresent(builder::paragraphPause);
+        settings.decimal("noiseScale", 0, LocalVoiceBuilder.MAX_NOISE).ifPresent(builder::noiseScale);
+        settings.decimal("noiseWidth", 0, LocalVoiceBuilder.MAX_NOISE).ifPresent(builder::noiseWidth);
+        settings.text("nativeCache", path -> builder.nativeCache(Path.of(path)));
+        settings.end();
+        return builder;
     }
 }

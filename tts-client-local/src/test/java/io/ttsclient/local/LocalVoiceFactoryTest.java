@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ttsclient.backend.TtsBackend;
 import io.ttsclient.backend.TtsBackendFactory;
 import io.ttsclient.error.Category;
+import io.ttsclient.error.Faults;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -66,27 +67,46 @@ class LocalVoiceFactoryTest {
     }
 
     @Test
-    void create_unknownSetting_isRefusedAndTheKnownAreListed() {
+    void create_unknownSetting_isRefusedWithTheNearest() {
         assertThat(Thrown.by(Category.INVALID_REQUEST, () -> factory.create(Map.of("modell", "x"))))
-                .hasMessageContaining("'modell'")
-                .hasMessageContaining("model, speaker, phonemizer, threads");
+                .hasMessageStartingWith("modell: unknown, did you mean model?");
+        assertThat(Thrown.by(Category.INVALID_REQUEST, () -> factory.create(Map.of("apiKey", "x"))))
+                .hasMessageStartingWith("apiKey: unknown, known are model, speaker, phonemizer, threads, ");
+    }
+
+    @Test
+    void create_manyWrongSettings_areAllNamed() {
+        assertThat(Thrown.by(
+                        Category.INVALID_REQUEST,
+                        () -> factory.create(Map.of("threads", "0", "noiseScale", "3", "phonemizer", "klingon"))))
+                .hasMessageStartingWith("3 faults: phonemizer: 'klingon', allowed english or espeak; threads: '0'");
+    }
+
+    @Test
+    void check_whatOnlyLoadingShows_isNoFault() {
+        var faults = new Faults();
+
+        factory.check(Map.of("model", folder.resolve("missing.onnx").toString()), faults);
+
+        faults.throwIfAny();
     }
 
     @ParameterizedTest
     @CsvSource({
-        "threads, 0, 'threads: 0, allowed 1 to 256'",
-        "threads, 257, 'threads: 257, allowed 1 to 256'",
-        "threads, many, 'threads: ''many'' is no number'",
-        "maxConcurrentRuns, -1, 'maxConcurrentRuns: -1, allowed 1 to 256'",
-        "sentencePauseMillis, -1, 'sentencePause: PT-0.001S, allowed PT0S to PT10S'",
-        "paragraphPauseMillis, 10001, 'paragraphPause: PT10.001S, allowed PT0S to PT10S'",
-        "sentencePauseMillis, 99999999999999999999, is no number",
-        "noiseScale, 2.1, 'noiseScale: 2.1, allowed 0 to 2'",
-        "noiseWidth, NaN, 'noiseWidth: NaN, allowed 0 to 2'",
+        "threads, 0, 'threads: ''0'', allowed whole numbers from 1 to 256'",
+        "threads, 257, 'threads: ''257'', allowed whole numbers from 1 to 256'",
+        "threads, many, 'threads: ''many'', allowed whole numbers'",
+        "maxConcurrentRuns, -1, 'maxConcurrentRuns: ''-1'', allowed whole numbers from 1 to 256'",
+        "sentencePauseMillis, -1, 'sentencePauseMillis: ''-1'', allowed whole numbers from 0 to 10000'",
+        "paragraphPauseMillis, 10001, 'paragraphPauseMillis: ''10001'', allowed whole numbers from 0 to 10000'",
+        "sentencePauseMillis, 99999999999999999999, allowed whole numbers",
+        "noiseScale, 2.1, 'noiseScale: ''2.1'', allowed numbers from 0.0 to 2.0'",
+        "noiseWidth, NaN, 'noiseWidth: ''NaN'', allowed numbers from 0.0 to 2.0'",
         "phonemizer, klingon, 'phonemizer: ''klingon'', allowed english or espeak'",
     })
     void create_valueOutOfRange_isRefusedAndNamed(String name, String value, String message) {
         assertThat(Thrown.by(Category.INVALID_REQUEST, () -> factory.create(Map.of(name, value))))
+                .hasMessageStartingWith(name + ": ")
                 .hasMessageContaining(message);
     }
 

@@ -4,6 +4,7 @@
 package io.ttsclient.vits;
 
 import io.ttsclient.audio.AudioFormat;
+import io.ttsclient.error.Faults;
 import io.ttsclient.error.TtsException;
 import io.ttsclient.transport.ApiKey;
 import io.ttsclient.transport.ApiKeySource;
@@ -161,15 +162,6 @@ public final class VitsServerBuilder {
     }
 
     Delivery delivery() {
-        if (delivery == Delivery.PCM && dialect().rawEncoding().isEmpty()) {
-            throw TtsException.invalidRequest("delivery: PCM, which " + dialect() + " servers do not send");
-        }
-        if (delivery == Delivery.PCM && sampleRate.isEmpty()) {
-            throw TtsException.invalidRequest("sampleRate: not set, needed for delivery PCM");
-        }
-        if (delivery == Delivery.EVENTS && !dialect().sends(Value.whereEvents(true))) {
-            throw TtsException.invalidRequest("delivery: EVENTS, which " + dialect() + " servers do not send");
-        }
         return delivery;
     }
 
@@ -201,6 +193,24 @@ public final class VitsServerBuilder {
      *     have what is set
      */
     public VitsServer build() {
+        var faults = new Faults();
+        check(faults);
+        faults.throwIfAny();
         return new VitsServer(this);
+    }
+
+    /** What {@link #build} would refuse. */
+    void check(Faults faults) {
+        faults.check(this::baseUrls);
+        faults.check(this::dialect);
+        if (dialect != null && delivery == Delivery.PCM && dialect.rawEncoding().isEmpty()) {
+            faults.add("delivery", "PCM, which " + dialect + " servers do not send");
+        }
+        if (dialect != null && delivery == Delivery.EVENTS && !dialect.sends(Value.whereEvents(true))) {
+            faults.add("delivery", "EVENTS, which " + dialect + " servers do not send");
+        }
+        if (delivery == Delivery.PCM && sampleRate.isEmpty()) {
+            faults.add("sampleRate", "not set, needed for delivery PCM");
+        }
     }
 }

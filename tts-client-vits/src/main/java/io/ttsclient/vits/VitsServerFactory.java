@@ -3,13 +3,11 @@
 
 package io.ttsclient.vits;
 
+import io.ttsclient.backend.Settings;
 import io.ttsclient.backend.TtsBackend;
 import io.ttsclient.backend.TtsBackendFactory;
-import io.ttsclient.error.TtsException;
-import java.time.Duration;
-import java.util.Arrays;
+import io.ttsclient.error.Faults;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -28,9 +26,6 @@ import java.util.Map;
  * </ul>
  */
 public final class VitsServerFactory implements TtsBackendFactory {
-    private static final String KNOWN =
-            "baseUrl, dialect, apiKey, authentication, delivery, sampleRate, healthTimeoutMillis and allowPlainHttp";
-
     /** For {@link java.util.ServiceLoader}. */
     public VitsServerFactory() {}
 
@@ -41,58 +36,30 @@ public final class VitsServerFactory implements TtsBackendFactory {
 
     @Override
     public TtsBackend create(Map<String, String> properties) {
-        VitsServerBuilder builder = VitsServer.builder();
-        properties.forEach((name, value) -> set(builder, name, value));
+        var faults = new Faults();
+        VitsServerBuilder builder = read(properties, faults);
+        faults.throwIfAny();
         return builder.build();
     }
 
-    private static void set(VitsServerBuilder builder, String name, String value) {
-        switch (name) {
-            case "baseUrl" -> builder.baseUrls(List.of(value.split("\\s*,\\s*", -1)));
-            case "dialect" -> builder.dialect(Dialect.named(value));
-            case "apiKey" -> builder.apiKey(value);
-            case "authentication" -> builder.authentication(constant(name, value, Authentication.values()));
-            case "delivery" -> builder.delivery(constant(name, value, Delivery.values()));
-            case "sampleRate" -> builder.sampleRate(number(name, value));
-            case "healthTimeoutMillis" -> builder.healthTimeout(Duration.ofMillis(number(name, value)));
-            case "allowPlainHttp" -> {
-                if (isTrue(name, value)) {
-                    builder.allowPlainHttp();
-                }
-            }
-            default ->
-                throw TtsException.invalidRequest(
-                        "'" + name + "' is no setting of the backend " + VitsServer.NAME + "; there are " + KNOWN);
-        }
+    @Override
+    public void check(Map<String, String> properties, Faults faults) {
+        read(properties, faults);
     }
 
-    private static <T extends Enum<T>> T constant(String name, String value, T[] constants) {
-        return Arrays.stream(constants)
-                .filter(constant -> spelled(constant).equals(value))
-                .findFirst()
-                .orElseThrow(() -> TtsException.invalidRequest(name + ": '" + value + "', allowed "
-                        + Arrays.stream(constants)
-                                .map(VitsServerFactory::spelled)
-                                .toList()));
-    }
-
-    private static String spelled(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private static int number(String name, String value) {
-        try {
-            return Integer.parseInt(value);
-        } catch (NumberFormatException e) {
-            throw TtsException.invalidRequest(name + ": '" + value + "' is no number");
-        }
-    }
-
-    private static boolean isTrue(String name, String value) {
-        return switch (value) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw TtsException.invalidRequest(name + ": '" + value + "', allowed true or false");
-        };
+    private static VitsServerBuilder read(Map<String, String> properties, Faults faults) {
+        var settings = new Settings(properties, faults);
+        VitsServerBuilder builder = VitsServer.builder();
+        settings.text("baseUrl", urls -> builder.baseUrls(List.of(urls.split("\\s*,\\s*", -1))));
+        settings.text("dialect", name -> builder.dialect(Dialect.named(name)));
+        settings.secret("apiKey", builder::apiKey);
+        settings.choice("authentication", Authentication.class).ifPresent(builder::authentication);
+        settings.choice("delivery", Delivery.class).ifPresent(builder::delivery);
+        settings.integer("sampleRate", 4_000, 192_000).ifPresent(builder::sampleRate);
+        settings.millis("healthTimeoutMillis", 1, 3_600_000).ifPresent(builder::healthTimeout);
+        settings.flag("allowPlainHttp").filter(allowed -> allowed).ifPresent(allowed -> builder.allowPlainHttp());
+        settings.end();
+        builder.check(faults);
+        return builder;
     }
 }

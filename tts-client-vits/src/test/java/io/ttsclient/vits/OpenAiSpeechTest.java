@@ -321,13 +321,13 @@ class OpenAiSpeechTest {
         "baseUrl, http://user:secret@localhost, 'user or password'",
         "dialect, klingon, 'dialect: ''klingon'', allowed vits-tts-vietnamese, melo-tts, piper'",
         "apiKey, ' ', 'apiKey: blank'",
-        "authentication, basic, 'authentication: ''basic'', allowed [bearer, x-api-key]'",
-        "delivery, mp3, 'delivery: ''mp3'', allowed [wav, pcm, events]'",
-        "sampleRate, high, 'sampleRate: ''high'' is no number'",
-        "sampleRate, 1, 'sampleRate: 1 Hz, allowed 4000'",
-        "healthTimeoutMillis, 0, 'healthTimeout: PT0S, allowed more than zero'",
+        "authentication, basic, 'authentication: ''basic'', allowed bearer, x-api-key'",
+        "delivery, mp3, 'delivery: ''mp3'', allowed wav, pcm, events'",
+        "sampleRate, high, 'sampleRate: ''high'', allowed whole numbers'",
+        "sampleRate, 1, 'sampleRate: ''1'', allowed whole numbers from 4000'",
+        "healthTimeoutMillis, 0, 'healthTimeoutMillis: ''0'', allowed whole numbers from 1'",
         "allowPlainHttp, yes, 'allowPlainHttp: ''yes'', allowed true or false'",
-        "voice, x, '''voice'' is no setting of the backend vits; there are baseUrl'",
+        "voice, x, 'voice: unknown, known are baseUrl, dialect'",
     })
     void factory_wrongSetting_isRefusedAndNamed(String name, String value, String message) {
         assertThat(Thrown.by(
@@ -337,15 +337,17 @@ class OpenAiSpeechTest {
     }
 
     @Test
-    void build_nothingSet_saysWhatIsMissing() {
+    void build_severalThingsWrong_areAllNamed() {
         assertThat(Thrown.by(
                         Category.INVALID_REQUEST, () -> VitsServer.builder().build()))
-                .hasMessageContaining("dialect: not set");
+                .hasMessageStartingWith("2 faults: baseUrl: not set, allowed the server's address; dialect: not set");
         assertThat(Thrown.by(
                         Category.INVALID_REQUEST,
-                        () -> VitsServer.builder()
-                                .dialect(Dialect.OPENAI_SPEECH)
-                                .build()))
-                .hasMessageContaining("baseUrl: not set");
+                        () -> TtsBackendFactory.named("vits")
+                                .create(Map.of("dialect", "piper", "delivery", "pcm", "apiKey", " ", "url", "x"))))
+                .hasMessageStartingWith("5 faults: apiKey: blank, allowed any other value;"
+                        + " url: unknown, did you mean baseUrl?; baseUrl: not set, allowed the server's address;"
+                        + " delivery: PCM, which piper servers do not send;"
+                        + " sampleRate: not set, needed for delivery PCM");
     }
 }
