@@ -23,6 +23,7 @@ import java.util.Map;
  *   <li>{@code sampleRate}: in Hz, needed for {@code pcm}
  *   <li>{@code healthTimeoutMillis}: how long to wait for the server's health
  *   <li>{@code allowPlainHttp}: {@code true} to send the key without TLS
+ *   <li>{@code propagateTrace}: {@code true} to tell the server where it stands in the caller's trace
  * </ul>
  */
 public final class VitsServerFactory implements TtsBackendFactory {
@@ -58,6 +59,7 @@ public final class VitsServerFactory implements TtsBackendFactory {
         settings.integer("sampleRate", 4_000, 192_000).ifPresent(builder::sampleRate);
         settings.millis("healthTimeoutMillis", 1, 3_600_000).ifPresent(builder::healthTimeout);
         settings.flag("allowPlainHttp").filter(allowed -> allowed).ifPresent(allowed -> builder.allowPlainHttp());
+        settings.flag("propagateTrace").filter(wanted -> wanted).ifPresent(wanted -> builder.propagateTrace());
         settings.end();
         builder.check(faults);
         return builder;

@@ -302,7 +302,8 @@ class OpenAiSpeechTest {
                 "delivery", "pcm",
                 "sampleRate", "24000",
                 "healthTimeoutMillis", "1000",
-                "allowPlainHttp", "true");
+                "allowPlainHttp", "true",
+                "propagateTrace", "true");
 
         try (TtsBackend made = TtsBackendFactory.named("vits").create(settings)) {
             made.stream(TestSynthesis.of("Hello")).close();
@@ -344,9 +345,9 @@ class OpenAiSpeechTest {
         assertThat(Thrown.by(
                         Category.INVALID_REQUEST,
                         () -> TtsBackendFactory.named("vits")
-                                .create(Map.of("dialect", "piper", "delivery", "pcm", "apiKey", " ", "url", "x"))))
+                                .create(Map.of("dialect", "piper", "delivery", "pcm", "apiKey", " ", "baseUri", "x"))))
                 .hasMessageStartingWith("5 faults: apiKey: blank, allowed any other value;"
-                        + " url: unknown, did you mean baseUrl?; baseUrl: not set, allowed the server's address;"
+                        + " baseUri: unknown, did you mean baseUrl?; baseUrl: not set, allowed the server's address;"
                         + " delivery: PCM, which piper servers do not send;"
                         + " sampleRate: not set, needed for delivery PCM");
     }
