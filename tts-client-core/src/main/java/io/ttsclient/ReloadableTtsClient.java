@@ -45,6 +45,8 @@ public interface ReloadableTtsClient extends TtsClient {
      * Changes to what the source says now. When this returns, requests that begin use it. Of several reloads at once, the one that was
      * begun last counts.
      *
+     * {@snippet class="io.ttsclient.ConfigSnippets" region="again"}
+     *
      * @throws TtsException with all that is wrong, which is logged as well; everything stays as it was
      */
     void reload();

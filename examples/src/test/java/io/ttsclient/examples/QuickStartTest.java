@@ -102,8 +102,23 @@ class QuickStartTest {
         assertThat(Files.size(folder.resolve("ready.wav"))).isBetween(22_050L, 264_600L);
     }
 
+    @Test
+    void configured_run_speaksOutOfTheCacheBeforeAndAfterTheReload() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("tts.json"),
+                "{\"backends\": [{\"backend\": \"local\"}], \"cache\": {\"maxBytes\": 4000000}}");
+
+        assertThat(run(Configured.class, file.toString()).lines()).containsExactly("hit 1", "miss 1");
+
+        assertThat(Files.size(folder.resolve("hold.wav"))).isBetween(22_050L, 264_600L);
+    }
+
     @ParameterizedTest
-    @CsvSource({"Quick start, QuickStart", "When a provider fails, Fallback"})
+    @CsvSource({
+        "Quick start, QuickStart",
+        "When a provider fails, Fallback",
+        "'Configured, seen, and changed while it runs', Configured"
+    })
     void readme_program_isTheOneThatTestsRun(String heading, String name) throws IOException {
         List<String> program =
                 Files.readAllLines(ROOT.resolve("examples/src/main/java/io/ttsclient/examples/" + name + ".java"));

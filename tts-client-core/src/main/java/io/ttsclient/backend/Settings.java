@@ -18,6 +18,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Reads settings by name out of a configuration, for a {@link TtsBackendFactory}. What is not set is empty; what is wrong becomes a
@@ -85,16 +86,23 @@ public final class Settings {
 
     /** A whole number from {@code least} to {@code most}. */
     public OptionalLong number(String name, long least, long most) {
-        Optional<Long> number = value(name).flatMap(value -> {
-            String allowed = "whole numbers from " + least + " to " + most;
-            try {
-                long parsed = Long.parseLong(value);
-                return parsed >= least && parsed <= most ? Optional.of(parsed) : wrong(name, value, allowed);
-            } catch (NumberFormatException e) {
-                return wrong(name, value, allowed);
-            }
-        });
+        Optional<Long> number = within(name, Long::valueOf, least, most, "whole numbers");
         return number.isPresent() ? OptionalLong.of(number.get()) : OptionalLong.empty();
+    }
+
+    private <N extends Comparable<N>> Optional<N> within(
+            String name, Function<String, N> parser, N least, N most, String kind) {
+        return value(name).flatMap(value -> {
+            N parsed = null;
+            try {
+                parsed = parser.apply(value);
+            } catch (NumberFormatException e) {
+                // said below, together with what is allowed
+            }
+            return parsed != null && parsed.compareTo(least) >= 0 && parsed.compareTo(most) <= 0
+                    ? Optional.of(parsed)
+                    : wrong(name, value, kind + " from " + least + " to " + most);
+        });
     }
 
     /** A whole number from {@code least} to {@code most}. */
@@ -111,15 +119,7 @@ public final class Settings {
 
     /** A number from {@code least} to {@code most}. */
     public OptionalDouble decimal(String name, double least, double most) {
-        Optional<Double> number = value(name).flatMap(value -> {
-            String allowed = "numbers from " + least + " to " + most;
-            try {
-                double parsed = Double.parseDouble(value);
-                return parsed >= least && parsed <= most ? Optional.of(parsed) : wrong(name, value, allowed);
-            } catch (NumberFormatException e) {
-                return wrong(name, value, allowed);
-            }
-        });
+        Optional<Double> number = within(name, Double::valueOf, least, most, "numbers");
         return number.isPresent() ? OptionalDouble.of(number.get()) : OptionalDouble.empty();
     }
 

@@ -6,6 +6,7 @@ package io.ttsclient.error;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,6 +41,18 @@ public final class Faults {
     /** None yet. */
     public Faults() {
         this(new ArrayList<>(), UnaryOperator.identity());
+    }
+
+    /**
+     * What {@code work} gives if it adds no faults.
+     *
+     * @throws TtsException that names those that it adds, as {@link #throwIfAny} does
+     */
+    public static <T> T refusing(Function<Faults, T> work) {
+        var faults = new Faults();
+        T result = work.apply(faults);
+        faults.throwIfAny();
+        return result;
     }
 
     /** The same collection, for whoever knows a field by a shorter name; {@code longer} gives what it is called here. */

@@ -34,10 +34,7 @@ public final class DeepgramBackendFactory implements TtsBackendFactory {
 
     @Override
     public TtsBackend create(Map<String, String> properties) {
-        var faults = new Faults();
-        DeepgramBuilder builder = read(properties, faults);
-        faults.throwIfAny();
-        return builder.build();
+        return Faults.refusing(faults -> read(properties, faults)).build();
     }
 
     @Override

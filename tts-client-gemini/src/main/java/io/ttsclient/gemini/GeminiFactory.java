@@ -33,10 +33,7 @@ public final class GeminiFactory implements TtsBackendFactory {
 
     @Override
     public TtsBackend create(Map<String, String> properties) {
-        var faults = new Faults();
-        GeminiBuilder builder = read(properties, faults);
-        faults.throwIfAny();
-        return builder.build();
+        return Faults.refusing(faults -> read(properties, faults)).build();
     }
 
     @Override

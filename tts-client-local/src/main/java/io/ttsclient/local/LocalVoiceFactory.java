@@ -35,10 +35,7 @@ public final class LocalVoiceFactory implements TtsBackendFactory {
 
     @Override
     public TtsBackend create(Map<String, String> properties) {
-        var faults = new Faults();
-        LocalVoiceBuilder builder = read(properties, faults);
-        faults.throwIfAny();
-        return builder.build();
+        return Faults.refusing(faults -> read(properties, faults)).build();
     }
 
     @Override

@@ -37,10 +37,7 @@ public final class VitsServerFactory implements TtsBackendFactory {
 
     @Override
     public TtsBackend create(Map<String, String> properties) {
-        var faults = new Faults();
-        VitsServerBuilder builder = read(properties, faults);
-        faults.throwIfAny();
-        return builder.build();
+        return Faults.refusing(faults -> read(properties, faults)).build();
     }
 
     @Override
