@@ -4,6 +4,7 @@
 package io.ttsclient.local;
 
 import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import io.ttsclient.error.TtsException;
 import java.lang.module.ModuleDescriptor;
@@ -59,8 +60,10 @@ final class NativeRuntime {
             if (chosen == null) {
                 unpacked(cache, platform).ifPresent(folder -> System.setProperty(PATH_PROPERTY, folder.toString()));
             }
-            return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
-        } catch (LinkageError | RuntimeException e) {
+            OrtEnvironment loaded = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+            loaded.setTelemetry(false); // on Windows it reports through the system
+            return loaded;
+        } catch (LinkageError | RuntimeException | OrtException e) {
             // A static initialiser of the runtime has failed; the JVM repeats the error at every later use.
             throw Failures.unsupported(
                     "the native library of ONNX Runtime does not load on " + platform.name()

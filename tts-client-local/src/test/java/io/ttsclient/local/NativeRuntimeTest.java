@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +37,7 @@ class NativeRuntimeTest {
         cache = temp.resolve("cache");
         model = new ToyVoice().in(temp);
         Files.createDirectory(temp.resolve("tmp"));
+        Files.createDirectory(temp.resolve("home"));
     }
 
     private List<String> libraries() throws IOException {
@@ -62,10 +64,15 @@ class NativeRuntimeTest {
                 model.toString(),
                 cache.toString(),
                 output.toString()));
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        // What native code writes goes there, and it is to behave as it does where users run it.
+        Map<String, String> environment = builder.environment();
+        environment.keySet().removeIf(name -> name.equals("CI") || name.startsWith("ORT_") || name.startsWith("XDG_"));
+        environment.put("HOME", temp.resolve("home").toString());
+        environment.put("TMPDIR", temp.resolve("tmp").toString());
+        Process process = builder.start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("whether it ended").isTrue();
         assertThat(process.exitValue()).as("the exit status").isZero();
         return Files.readAllLines(output);
@@ -77,6 +84,7 @@ class NativeRuntimeTest {
         assertThat(libraries())
                 .containsExactly(System.mapLibraryName("onnxruntime"), System.mapLibraryName("onnxruntime4j_jni"));
         assertThat(temp.resolve("tmp")).isEmptyDirectory();
+        assertThat(temp.resolve("home")).isEmptyDirectory();
     }
 
     @Test
