@@ -22,6 +22,7 @@ import io.ttsclient.speech.SpeechOptions;
 import io.ttsclient.speech.SpeechRequest;
 import io.ttsclient.testkit.Behaviour;
 import io.ttsclient.testkit.FakeBackend;
+import io.ttsclient.testkit.LeakCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(LeakCheck.class)
 class ClientMetricsTest {
     private static final Path OPERATIONS = Path.of("../docs/operations.md");
 

@@ -19,6 +19,7 @@ import io.ttsclient.speech.SpeechOptions;
 import io.ttsclient.speech.SpeechSession;
 import io.ttsclient.testkit.Behaviour;
 import io.ttsclient.testkit.FakeBackend;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.VirtualTime;
 import io.ttsclient.text.SegmentLimits;
 import io.ttsclient.text.TextPreparation;
@@ -39,6 +40,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -51,6 +53,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * moves it when it pauses, and when the reader is stuck in a stall.
  */
 @Timeout(240)
+@ExtendWith(LeakCheck.class)
 class RandomTurnsTest {
     private static final AudioFormat FORMAT = AudioFormat.mulaw(8_000);
     private static final int SOUND = FakeBackend.audioOf("a", FORMAT).length;

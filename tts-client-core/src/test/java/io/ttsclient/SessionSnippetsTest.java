@@ -12,6 +12,7 @@ import io.ttsclient.layer.RetryPolicy;
 import io.ttsclient.speech.SpeechSession;
 import io.ttsclient.testkit.Behaviour;
 import io.ttsclient.testkit.FakeBackend;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.text.SegmentLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,8 +30,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 @Timeout(60)
+@ExtendWith(LeakCheck.class)
 class SessionSnippetsTest {
     private static final AudioFormat FORMAT = AudioFormat.linear16(8_000);
 

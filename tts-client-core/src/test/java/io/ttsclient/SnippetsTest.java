@@ -13,14 +13,17 @@ import io.ttsclient.speech.Speech;
 import io.ttsclient.testkit.Behaviour;
 import io.ttsclient.testkit.FakeBackend;
 import io.ttsclient.testkit.FakeCall;
+import io.ttsclient.testkit.LeakCheck;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(LeakCheck.class)
 class SnippetsTest {
     private final FakeBackend fake = FakeBackend.builder("fake", AudioFormat.linear16(8_000))
             .format(AudioFormat.mulaw(8_000))

@@ -17,6 +17,7 @@ import io.ttsclient.speech.SpeechRequest;
 import io.ttsclient.testkit.Behaviour;
 import io.ttsclient.testkit.FakeBackend;
 import io.ttsclient.testkit.FakeCall;
+import io.ttsclient.testkit.LeakCheck;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -26,7 +27,9 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(LeakCheck.class)
 class SpeechBatchTest {
     private final FakeBackend fake = FakeBackend.create();
     private final TtsClient client =

@@ -23,6 +23,7 @@ import io.ttsclient.speech.SpeechSession;
 import io.ttsclient.testkit.Behaviour;
 import io.ttsclient.testkit.FakeBackend;
 import io.ttsclient.testkit.FakeCall;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.VirtualTime;
 import io.ttsclient.text.SegmentLimits;
 import java.io.IOException;
@@ -40,10 +41,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
+@ExtendWith(LeakCheck.class)
 class SpeechSessionTest {
     private static final AudioFormat FORMAT = AudioFormat.linear16(16_000);
 

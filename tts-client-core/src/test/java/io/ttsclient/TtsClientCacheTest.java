@@ -18,11 +18,14 @@ import io.ttsclient.speech.SpeechListener.CacheAnswered;
 import io.ttsclient.speech.SpeechRequest;
 import io.ttsclient.testkit.Behaviour;
 import io.ttsclient.testkit.FakeBackend;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.text.SegmentLimits;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(LeakCheck.class)
 class TtsClientCacheTest {
     private static final AudioFormat FORMAT = AudioFormat.linear16(16_000);
 

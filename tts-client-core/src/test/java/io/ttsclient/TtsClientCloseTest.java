@@ -25,6 +25,7 @@ import io.ttsclient.speech.Speech;
 import io.ttsclient.speech.SpeechRequest;
 import io.ttsclient.testkit.Behaviour;
 import io.ttsclient.testkit.FakeBackend;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.VirtualTime;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
@@ -42,7 +43,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(LeakCheck.class)
 class TtsClientCloseTest {
     private static final AudioFormat FORMAT = AudioFormat.linear16(16_000);
     private static final SpeechRequest TIMED =

@@ -13,6 +13,7 @@ import io.ttsclient.layer.RetryPolicy;
 import io.ttsclient.speech.SpeechRequest;
 import io.ttsclient.testkit.Behaviour;
 import io.ttsclient.testkit.FakeBackend;
+import io.ttsclient.testkit.LeakCheck;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -24,10 +25,12 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is logged at INFO and above, as slf4j-simple prints it: standard error. */
+@ExtendWith(LeakCheck.class)
 class TtsClientLogTest {
     private static final String TEXT = "Xylophone quokka";
 

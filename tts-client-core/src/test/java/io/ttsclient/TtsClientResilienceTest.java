@@ -39,6 +39,7 @@ import io.ttsclient.speech.SpeechRequest;
 import io.ttsclient.testkit.Behaviour;
 import io.ttsclient.testkit.FakeBackend;
 import io.ttsclient.testkit.FakeCall;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.VirtualTime;
 import io.ttsclient.text.SegmentLimits;
 import java.nio.ByteBuffer;
@@ -49,10 +50,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The layers together, as a client has them. */
+@ExtendWith(LeakCheck.class)
 class TtsClientResilienceTest {
     private static final AudioFormat FORMAT = AudioFormat.linear16(16_000);
     private static final RetryPolicy AT_ONCE =

@@ -29,6 +29,7 @@ import io.ttsclient.speech.Voice;
 import io.ttsclient.testkit.Behaviour;
 import io.ttsclient.testkit.FakeBackend;
 import io.ttsclient.testkit.FakeCall;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.VirtualTime;
 import io.ttsclient.text.SegmentLimits;
 import io.ttsclient.text.TextPreparation;
@@ -41,7 +42,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(LeakCheck.class)
 class TtsClientTest {
     private static final AudioFormat FORMAT = AudioFormat.linear16(16_000);
     private static final Voice ANNA = new Voice("anna", "Anna", List.of("en"), "");

@@ -44,6 +44,7 @@ import io.ttsclient.speech.SpeechRequest;
 import io.ttsclient.speech.SpeechSession;
 import io.ttsclient.testkit.Behaviour;
 import io.ttsclient.testkit.FakeBackend;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.text.SegmentLimits;
 import java.util.List;
 import java.util.Locale;
@@ -52,10 +53,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Spans as OpenTelemetry gets them, through Micrometer Tracing. */
+@ExtendWith(LeakCheck.class)
 class TtsClientTracingTest {
     private static final String REQUEST = "tts.client.request";
     private static final String ATTEMPT = "tts.client.attempt";

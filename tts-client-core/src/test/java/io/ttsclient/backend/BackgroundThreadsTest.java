@@ -5,11 +5,14 @@ package io.ttsclient.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ttsclient.testkit.LeakCheck;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(LeakCheck.class)
 class BackgroundThreadsTest {
     private static Thread threadOf(ExecutorService executor) throws Exception {
         var thread = new CompletableFuture<Thread>();

@@ -5,6 +5,7 @@ package io.ttsclient.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ttsclient.testkit.LeakCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -15,7 +16,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(LeakCheck.class)
 class CancellationTest {
     private final Cancellation scope = new Cancellation();
     private final List<String> ran = new ArrayList<>();

@@ -32,6 +32,7 @@ import io.ttsclient.speech.SpeechOptions;
 import io.ttsclient.testkit.Behaviour;
 import io.ttsclient.testkit.FakeBackend;
 import io.ttsclient.testkit.FakeCall;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.VirtualTime;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
@@ -44,7 +45,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(LeakCheck.class)
 class CacheLayerTest {
     private static final AudioFormat FORMAT = AudioFormat.linear16(16_000);
     private static final Duration PATIENCE = Duration.ofMillis(100);

@@ -11,6 +11,7 @@ import io.ttsclient.doubles.Requests;
 import io.ttsclient.doubles.ScriptedSource;
 import io.ttsclient.speech.AudioChunk;
 import io.ttsclient.speech.TimingMark;
+import io.ttsclient.testkit.LeakCheck;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -25,8 +26,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(LeakCheck.class)
 class DirectoryStoreTest {
     private static final Instant MADE = Instant.parse("2030-01-01T00:00:00Z");
     private static final int RECORD = 1_300; // a record of 1000 bytes takes less

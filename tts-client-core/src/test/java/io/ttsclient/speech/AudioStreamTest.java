@@ -13,6 +13,7 @@ import io.ttsclient.audio.AudioSink;
 import io.ttsclient.doubles.ScriptedSource;
 import io.ttsclient.error.Category;
 import io.ttsclient.error.TtsException;
+import io.ttsclient.testkit.LeakCheck;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +26,9 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(LeakCheck.class)
 class AudioStreamTest {
     private static final AudioFormat FORMAT = AudioFormat.linear16(8_000);
 

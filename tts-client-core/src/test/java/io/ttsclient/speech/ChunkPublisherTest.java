@@ -11,6 +11,7 @@ import io.ttsclient.doubles.ManualExecutor;
 import io.ttsclient.doubles.ScriptedSource;
 import io.ttsclient.error.Category;
 import io.ttsclient.error.TtsException;
+import io.ttsclient.testkit.LeakCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +24,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(LeakCheck.class)
 class ChunkPublisherTest {
     /** Notes every signal, and fails the test if the protocol is broken. */
     private static class Recorder implements Flow.Subscriber<AudioChunk> {

@@ -12,15 +12,18 @@ import io.ttsclient.error.Category;
 import io.ttsclient.speech.Speech;
 import io.ttsclient.speech.SpeechOptions;
 import io.ttsclient.speech.SpeechRequest;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.gemini.GeminiEmulator;
 import io.ttsclient.testkit.gemini.GeminiRequest;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(LeakCheck.class)
 class DialogueTest {
     private static final List<DialogueLine> LINES = List.of(
             new DialogueLine("Joe", "How's it going today, Jane?"),

@@ -12,6 +12,7 @@ import io.ttsclient.error.TtsException;
 import io.ttsclient.speech.AudioChunk;
 import io.ttsclient.speech.AudioSource;
 import io.ttsclient.speech.SpeechOptions;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.TestSynthesis;
 import io.ttsclient.testkit.gemini.GeminiEmulator;
 import io.ttsclient.testkit.gemini.GeminiReply;
@@ -25,11 +26,13 @@ import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is made of the audio of an answer, whole and cut. */
+@ExtendWith(LeakCheck.class)
 class GeminiAudioTest {
     private static final String TEXT = "Your table is ready.";
 

@@ -15,6 +15,7 @@ import io.ttsclient.layer.RetryPolicy;
 import io.ttsclient.speech.AudioStream;
 import io.ttsclient.speech.Speech;
 import io.ttsclient.speech.SpeechRequest;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.gemini.GeminiEmulator;
 import io.ttsclient.testkit.gemini.GeminiFailure;
 import io.ttsclient.testkit.gemini.GeminiReply;
@@ -26,9 +27,11 @@ import java.time.Duration;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Gemini under the layers of a client. */
+@ExtendWith(LeakCheck.class)
 class GeminiClientTest {
     private static final String TEXT = "Your table is ready.";
 

@@ -6,6 +6,7 @@ package io.ttsclient.gemini;
 import io.ttsclient.backend.TtsBackend;
 import io.ttsclient.error.Category;
 import io.ttsclient.testkit.FailureCase;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.ServerAnswer;
 import io.ttsclient.testkit.TtsBackendConformance;
 import io.ttsclient.testkit.gemini.GeminiEmulator;
@@ -17,8 +18,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** All that the kit asks, of streams and of single answers. */
+@ExtendWith(LeakCheck.class)
 class GeminiConformanceTest {
     @Nested
     class Streams extends Conformance {

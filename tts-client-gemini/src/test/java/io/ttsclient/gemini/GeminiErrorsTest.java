@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ttsclient.error.Category;
 import io.ttsclient.error.TtsException;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.ServerAnswer;
 import io.ttsclient.testkit.VirtualTime;
 import io.ttsclient.testkit.gemini.GeminiEmulator;
@@ -19,11 +20,13 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every row of the table in {@link GeminiErrors}. */
+@ExtendWith(LeakCheck.class)
 class GeminiErrorsTest {
     private static final String TEXT = "Your table is ready, Mr Quetzalcoatlus.";
     private static final byte[] AUDIO = GeminiEmulator.audioOf(TEXT, GeminiProfile.PCM);

@@ -12,13 +12,16 @@ import io.ttsclient.backend.TtsBackendFactory;
 import io.ttsclient.error.Category;
 import io.ttsclient.error.Faults;
 import io.ttsclient.error.TtsException;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.gemini.GeminiEmulator;
 import io.ttsclient.testkit.gemini.GeminiRequest;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@ExtendWith(LeakCheck.class)
 class GeminiFactoryTest {
     private final TtsBackendFactory factory = TtsBackendFactory.named("gemini");
 

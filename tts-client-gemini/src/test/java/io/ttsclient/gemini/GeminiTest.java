@@ -14,6 +14,7 @@ import io.ttsclient.error.Origin;
 import io.ttsclient.error.TtsException;
 import io.ttsclient.speech.SpeechOptions;
 import io.ttsclient.speech.Voice;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.ServerRequest;
 import io.ttsclient.testkit.TestSynthesis;
 import io.ttsclient.testkit.gemini.GeminiEmulator;
@@ -25,10 +26,12 @@ import io.ttsclient.transport.ApiKeySource;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(LeakCheck.class)
 class GeminiTest {
     private static final String TEXT = "Your table is ready.";
     private static final String V38 = "gemini-3.8-flash-lite-tts";

@@ -4,12 +4,15 @@
 package io.ttsclient.local;
 
 import io.ttsclient.backend.TtsBackend;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.TtsBackendConformance;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(LeakCheck.class)
 class LocalVoiceConformanceTest extends TtsBackendConformance {
     @TempDir
     Path folder;

@@ -9,14 +9,17 @@ import io.ttsclient.backend.TtsBackend;
 import io.ttsclient.backend.TtsBackendFactory;
 import io.ttsclient.error.Category;
 import io.ttsclient.error.Faults;
+import io.ttsclient.testkit.LeakCheck;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@ExtendWith(LeakCheck.class)
 class LocalVoiceFactoryTest {
     @TempDir
     Path folder;

@@ -11,6 +11,7 @@ import io.ttsclient.backend.TimeSource;
 import io.ttsclient.error.Category;
 import io.ttsclient.error.TtsException;
 import io.ttsclient.speech.SpeechOptions;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.TestSynthesis;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,10 +23,12 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs that would last for hours end when somebody leaves. */
 @Timeout(60)
+@ExtendWith(LeakCheck.class)
 class LocalVoiceStoppingTest {
     @TempDir
     Path folder;

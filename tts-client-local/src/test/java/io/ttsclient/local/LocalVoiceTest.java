@@ -22,6 +22,7 @@ import io.ttsclient.speech.SpeechOptions;
 import io.ttsclient.speech.SpeechReport;
 import io.ttsclient.speech.TimingMark;
 import io.ttsclient.speech.Voice;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.TestSynthesis;
 import io.ttsclient.testkit.VirtualTime;
 import java.nio.file.Path;
@@ -33,11 +34,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(LeakCheck.class)
 class LocalVoiceTest {
     private static final AudioFormat FORMAT = AudioFormat.linear16(ToyVoice.RATE);
 

@@ -11,6 +11,7 @@ import io.ttsclient.error.Category;
 import io.ttsclient.error.TimeoutPhase;
 import io.ttsclient.error.TtsException;
 import io.ttsclient.speech.SpeechOptions;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.TestSynthesis;
 import io.ttsclient.testkit.VirtualTime;
 import java.time.Duration;
@@ -24,9 +25,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A test per arrow of {@link Turn} and {@link RunGate}. */
 @Timeout(30)
+@ExtendWith(LeakCheck.class)
 class RunGateTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 

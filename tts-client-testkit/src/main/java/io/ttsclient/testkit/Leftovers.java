@@ -21,20 +21,30 @@ record Leftovers(Set<Thread> threads, List<String> files) {
     /** Threads of the JDK, of JUnit and of libraries that the whole JVM shares, and those of the kit's own calls. */
     static boolean ofTheJvm(Thread thread) {
         String name = thread.getName();
-        return thread.getThreadGroup() == null // it has ended
-                || thread.getThreadGroup().getParent() == null // the system's own group
+        ThreadGroup group = thread.getThreadGroup();
+        return group == null // it has ended
+                || group.getParent() == null // the system's own group
+                || group.getName().equals("InnocuousThreadGroup") // the JDK's own threads
                 || name.startsWith("ForkJoinPool")
                 || name.startsWith("VirtualThread")
+                || name.equals("CompletableFutureDelayScheduler")
                 || name.startsWith("process reaper")
                 || name.startsWith("junit-")
                 || name.startsWith("OkHttp TaskRunner") // ends after a minute without work, in all clients together
+                || runsTasksOfOkHttp(thread) // the same, which has the name of its last task meanwhile
                 || name.startsWith("Okio Watchdog") // likewise
                 || name.startsWith("conformance: ");
     }
 
-    /** Jars, classes and devices. */
+    private static boolean runsTasksOfOkHttp(Thread thread) {
+        return Arrays.stream(thread.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().startsWith("okhttp3.internal.concurrent.TaskRunner"));
+    }
+
+    /** Jars, classes, devices, and what the JDK waits with for the sockets of virtual threads. */
     static boolean ofTheJvm(String file) {
         return file.endsWith(".jar")
+                || file.startsWith("anon_inode:[event")
                 || file.endsWith(".class")
                 || file.endsWith("/modules")
                 || file.startsWith("/dev/")

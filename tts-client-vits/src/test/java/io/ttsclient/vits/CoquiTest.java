@@ -9,12 +9,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ttsclient.backend.Health;
 import io.ttsclient.error.Category;
 import io.ttsclient.speech.SpeechOptions;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.vits.CoquiEmulator;
 import io.ttsclient.testkit.vits.CoquiEmulator.Version;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@ExtendWith(LeakCheck.class)
 class CoquiTest {
     private static Emulated emulated(Version version) {
         return new Emulated(Dialect.COQUI, new CoquiEmulator(version));

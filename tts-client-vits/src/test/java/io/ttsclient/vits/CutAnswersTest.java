@@ -5,13 +5,16 @@ package io.ttsclient.vits;
 
 import io.ttsclient.audio.AudioFormat;
 import io.ttsclient.testkit.CutAnswers;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.SeededRandom;
 import io.ttsclient.testkit.ServerAnswer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@ExtendWith(LeakCheck.class)
 class CutAnswersTest {
     private static final byte[] WAV = Wav.saying("Hello, world", AudioFormat.linear16(24_000));
 

@@ -7,6 +7,7 @@ import io.ttsclient.audio.AudioFormat;
 import io.ttsclient.backend.TtsBackend;
 import io.ttsclient.error.Category;
 import io.ttsclient.testkit.FailureCase;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.LoopbackServer;
 import io.ttsclient.testkit.ServerAnswer;
 import io.ttsclient.testkit.TtsBackendConformance;
@@ -19,8 +20,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The kit, on a dialect and the emulator of a server that speaks it. */
+@ExtendWith(LeakCheck.class)
 abstract class EmulatorConformance extends TtsBackendConformance {
     private static final String KEY = "sk-conformance-0123456789";
 

@@ -11,6 +11,7 @@ import io.ttsclient.error.Category;
 import io.ttsclient.error.TtsException;
 import io.ttsclient.speech.AudioSource;
 import io.ttsclient.speech.SpeechOptions;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.LoopbackServer;
 import io.ttsclient.testkit.ServerAnswer;
 import io.ttsclient.testkit.TestSynthesis;
@@ -21,10 +22,12 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two equal servers. */
+@ExtendWith(LeakCheck.class)
 class EndpointsTest {
     private final VirtualTime time = new VirtualTime();
     private final OpenAiSpeechEmulator emulator = new OpenAiSpeechEmulator(OpenAiFlavour.KOKORO);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ttsclient.backend.Health;
 import io.ttsclient.error.Category;
 import io.ttsclient.speech.AudioSource;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.LoopbackServer;
 import io.ttsclient.testkit.ServerAnswer;
 import io.ttsclient.testkit.TestSynthesis;
@@ -15,9 +16,11 @@ import io.ttsclient.testkit.vits.MeloTtsEmulator;
 import io.ttsclient.transport.ApiKeySource;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@ExtendWith(LeakCheck.class)
 class HealthCheckTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """

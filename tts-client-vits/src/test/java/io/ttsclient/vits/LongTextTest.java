@@ -9,13 +9,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ttsclient.TtsClient;
 import io.ttsclient.audio.AudioFormat;
 import io.ttsclient.speech.Speech;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.ServerAnswer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Texts that a client cuts into pieces. */
+@ExtendWith(LeakCheck.class)
 class LongTextTest {
     private static final AudioFormat MADE = AudioFormat.linear16(22_050);
     private static final int SAMPLES = MADE.sampleRate() / 2;

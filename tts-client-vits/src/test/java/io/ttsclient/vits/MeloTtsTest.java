@@ -11,13 +11,16 @@ import io.ttsclient.error.Category;
 import io.ttsclient.error.TtsException;
 import io.ttsclient.speech.AudioSource;
 import io.ttsclient.speech.SpeechOptions;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.ServerAnswer;
 import io.ttsclient.testkit.TestSynthesis;
 import io.ttsclient.testkit.vits.MeloTtsEmulator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@ExtendWith(LeakCheck.class)
 class MeloTtsTest {
     private static Emulated emulated() {
         return new Emulated(Dialect.MELO_TTS, new MeloTtsEmulator());

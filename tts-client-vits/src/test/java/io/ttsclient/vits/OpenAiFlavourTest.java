@@ -14,6 +14,7 @@ import io.ttsclient.error.TtsException;
 import io.ttsclient.speech.AudioSource;
 import io.ttsclient.speech.SpeechOptions;
 import io.ttsclient.speech.Voice;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.ServerAnswer;
 import io.ttsclient.testkit.TestSynthesis;
 import io.ttsclient.testkit.vits.OpenAiFlavour;
@@ -21,11 +22,13 @@ import io.ttsclient.testkit.vits.OpenAiSpeechEmulator;
 import java.util.Base64;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What servers with OpenAI's speech route do differently. */
+@ExtendWith(LeakCheck.class)
 class OpenAiFlavourTest {
     private static final Dialect DIALECT = Dialect.OPENAI_SPEECH;
 

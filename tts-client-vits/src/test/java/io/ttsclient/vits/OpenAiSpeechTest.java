@@ -16,6 +16,7 @@ import io.ttsclient.speech.AudioChunk;
 import io.ttsclient.speech.AudioSource;
 import io.ttsclient.speech.SpeechOptions;
 import io.ttsclient.testkit.FakeBackend;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.LoopbackServer;
 import io.ttsclient.testkit.ServerAnswer;
 import io.ttsclient.testkit.ServerRequest;
@@ -26,10 +27,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(LeakCheck.class)
 class OpenAiSpeechTest {
     private static final AudioFormat MADE = AudioFormat.linear16(24_000);
     private static final byte[] HELLO = Wav.saying("Hello", MADE);

@@ -11,12 +11,15 @@ import io.ttsclient.audio.AudioFormat;
 import io.ttsclient.error.Category;
 import io.ttsclient.speech.SpeechOptions;
 import io.ttsclient.speech.Voice;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.ServerAnswer;
 import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Dialects that a user writes. */
+@ExtendWith(LeakCheck.class)
 class OwnDialectTest {
     private static final AudioFormat MADE = AudioFormat.linear16(22_050);
 

@@ -11,15 +11,18 @@ import io.ttsclient.backend.Synthesis;
 import io.ttsclient.error.Category;
 import io.ttsclient.speech.SpeechOptions;
 import io.ttsclient.speech.Voice;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.TestSynthesis;
 import io.ttsclient.testkit.vits.PiperEmulator;
 import io.ttsclient.testkit.vits.PiperEmulator.Version;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@ExtendWith(LeakCheck.class)
 class PiperTest {
     private static Emulated emulated(Version version) {
         return new Emulated(Dialect.PIPER, new PiperEmulator(version));

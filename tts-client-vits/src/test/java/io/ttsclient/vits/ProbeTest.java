@@ -6,6 +6,7 @@ package io.ttsclient.vits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ttsclient.error.Category;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.LoopbackServer;
 import io.ttsclient.testkit.ServerAnswer;
 import io.ttsclient.testkit.vits.CoquiEmulator;
@@ -17,10 +18,12 @@ import io.ttsclient.testkit.vits.VitsSimpleApiEmulator;
 import io.ttsclient.testkit.vits.VitsTtsVietnameseEmulator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@ExtendWith(LeakCheck.class)
 class ProbeTest {
     static Stream<Arguments> servers() {
         return Stream.of(

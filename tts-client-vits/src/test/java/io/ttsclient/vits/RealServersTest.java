@@ -10,6 +10,7 @@ import io.ttsclient.error.Category;
 import io.ttsclient.speech.AudioSource;
 import io.ttsclient.speech.SpeechOptions;
 import io.ttsclient.speech.Voice;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.TestSynthesis;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * what {@code ./speak "Hello, world."} writes.
  */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@ExtendWith(LeakCheck.class)
 class RealServersTest {
     private static final int HEADER_BYTES = 44;
     private static final Path SCRIPTS = Path.of("src/test/python").toAbsolutePath();

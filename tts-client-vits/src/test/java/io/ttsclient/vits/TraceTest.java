@@ -10,12 +10,15 @@ import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.transport.SenderContext;
 import io.ttsclient.TtsClient;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.vits.PiperEmulator;
 import io.ttsclient.testkit.vits.PiperEmulator.Version;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(LeakCheck.class)
 class TraceTest {
     private static final String TRACEPARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ttsclient.backend.Health;
 import io.ttsclient.speech.AudioSource;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.LoopbackServer;
 import io.ttsclient.testkit.TestSynthesis;
 import io.ttsclient.testkit.vits.CoquiEmulator;
@@ -24,10 +25,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What {@code docs/vits-servers.md} claims, row by row. */
+@ExtendWith(LeakCheck.class)
 class VitsServersDocumentTest {
     private static final Path DOCUMENT = Path.of("../docs/vits-servers.md");
 

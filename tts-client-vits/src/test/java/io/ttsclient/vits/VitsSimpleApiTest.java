@@ -12,9 +12,12 @@ import io.ttsclient.audio.Encoding;
 import io.ttsclient.error.Category;
 import io.ttsclient.speech.SpeechOptions;
 import io.ttsclient.speech.Voice;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.vits.VitsSimpleApiEmulator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(LeakCheck.class)
 class VitsSimpleApiTest {
     private static Emulated emulated() {
         return new Emulated(Dialect.VITS_SIMPLE_API, new VitsSimpleApiEmulator());

@@ -12,16 +12,19 @@ import io.ttsclient.backend.Synthesis;
 import io.ttsclient.error.Category;
 import io.ttsclient.error.TtsException;
 import io.ttsclient.speech.SpeechOptions;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.LoopbackServer;
 import io.ttsclient.testkit.ServerAnswer;
 import io.ttsclient.testkit.TestSynthesis;
 import io.ttsclient.testkit.vits.VitsTtsVietnameseEmulator;
 import io.ttsclient.testkit.vits.VitsTtsVietnameseEmulator.Generation;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@ExtendWith(LeakCheck.class)
 class VitsTtsVietnameseTest {
     private static final Dialect DIALECT = Dialect.VITS_TTS_VIETNAMESE;
 

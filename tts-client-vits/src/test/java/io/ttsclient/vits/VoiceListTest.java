@@ -7,13 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ttsclient.error.Category;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.ServerAnswer;
 import java.io.IOException;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@ExtendWith(LeakCheck.class)
 class VoiceListTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
