@@ -5,13 +5,15 @@ package io.ttsclient.transport;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Something that a test lets another thread do. */
-final class Background<T> implements AutoCloseable {
+final class Background<T extends @Nullable Object> implements AutoCloseable {
     private final FutureTask<T> task;
     private final Thread thread;
 
@@ -21,7 +23,7 @@ final class Background<T> implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    static <T> Background<T> start(Callable<T> action) {
+    static <T extends @Nullable Object> Background<T> start(Callable<T> action) {
         var background = new Background<T>(action);
         background.thread.start();
         return background;
@@ -36,7 +38,7 @@ final class Background<T> implements AutoCloseable {
         try {
             throw new AssertionError("expected a failure, got " + result());
         } catch (ExecutionException e) {
-            return type.cast(e.getCause());
+            return type.cast(Objects.requireNonNull(e.getCause()));
         }
     }
 

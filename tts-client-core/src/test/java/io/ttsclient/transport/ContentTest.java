@@ -5,17 +5,21 @@ package io.ttsclient.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.TestSynthesis;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(LeakCheck.class)
 class ContentTest {
-    private static BodyType typeOf(String latin1, String contentType) {
+    private static BodyType typeOf(String latin1, @Nullable String contentType) {
         return BodyType.of(
                 ByteBuffer.wrap(latin1.getBytes(StandardCharsets.ISO_8859_1)),
                 Optional.ofNullable(contentType).flatMap(ContentType::parse));
@@ -83,7 +87,7 @@ class ContentTest {
         assertThat(typeOf("{\0\1\0\2\0", null)).isEqualTo(BodyType.OTHER);
         assertThat(typeOf("\u00FF\u00FB\u0090\0", "audio/pcm")).isEqualTo(BodyType.OTHER);
         assertThat(typeOf("\u00FF\u00FB\u0090\0", "audio/mpeg")).isEqualTo(BodyType.MP3);
-        assertThat(typeOf("\u00FF\u00F1\u0050\u0080", null)).isEqualTo(BodyType.AAC);
+        assertThat(typeOf("\u00FF\u00F1P\u0080", null)).isEqualTo(BodyType.AAC);
     }
 
     @Test

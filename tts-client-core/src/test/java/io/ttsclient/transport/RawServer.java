@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import okio.ByteString;
+import org.jspecify.annotations.Nullable;
 
 /** A server that does to its connections what a test says, and nothing else: for what no HTTP server would do. */
 final class RawServer implements AutoCloseable {
@@ -80,6 +81,7 @@ final class RawServer implements AutoCloseable {
     /** One connection. */
     record Connection(Socket socket) {
         /** Reads a request with its body, if it says how long that is; returns its first line, or null at the end. */
+        @Nullable
         String readRequest() throws IOException {
             InputStream in = socket.getInputStream();
             var head = new StringBuilder();

@@ -248,6 +248,11 @@ class SseReaderTest {
             public int read() throws IOException {
                 throw new IOException("broken");
             }
+
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                return read();
+            }
         };
 
         assertThatIOException().isThrownBy(() -> new SseReader(broken).next()).withMessage("broken");

@@ -13,6 +13,7 @@ import io.ttsclient.error.Category;
 import io.ttsclient.error.Origin;
 import io.ttsclient.error.TimeoutPhase;
 import io.ttsclient.error.TtsException;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.TestSynthesis;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -34,12 +36,15 @@ import mockwebserver3.RecordedRequest;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okio.Buffer;
+import okio.ByteString;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@ExtendWith(LeakCheck.class)
 class TransportTest {
     private static final ApiKey KEY = ApiKey.of("sk-0123456789");
 
@@ -109,7 +114,7 @@ class TransportTest {
         RecordedRequest request = taken();
         assertThat(request.getMethod()).isEqualTo("POST");
         assertThat(request.getTarget()).isEqualTo("/base/v1/speak?model=aura%202%26x");
-        assertThat(request.getBody().utf8()).isEqualTo("{\"a\":\"ü\"}");
+        assertThat(request.getBody()).isEqualTo(ByteString.encodeUtf8("{\"a\":\"ü\"}"));
         assertThat(request.getHeaders().values("Content-Type")).containsExactly("application/json");
         assertThat(request.getHeaders().get("Authorization")).isEqualTo("Token sk-0123456789");
         assertThat(request.getHeaders().get("X-Extra")).isEqualTo("1");
@@ -385,7 +390,7 @@ class TransportTest {
         var socket = new AtomicReference<Socket>();
         OkHttpClient watched = new OkHttpClient.Builder()
                 .addNetworkInterceptor(chain -> {
-                    socket.set(chain.connection().socket());
+                    socket.set(Objects.requireNonNull(chain.connection()).socket());
                     return chain.proceed(chain.request());
                 })
                 .build();
@@ -396,6 +401,7 @@ class TransportTest {
             assertThat(socket.get().getTcpNoDelay()).isTrue();
             readAll(response);
         }
+        end(watched);
     }
 
     @Test
@@ -431,8 +437,13 @@ class TransportTest {
                 given.newCall(new Request.Builder().url(url("/")).build()).execute()) {
             assertThat(response.body().string()).isEqualTo("two");
         }
-        given.connectionPool().evictAll();
-        given.dispatcher().executorService().shutdown();
+        end(given);
+    }
+
+    /** What whoever passes a client in does when it is no longer needed. */
+    private static void end(OkHttpClient client) {
+        client.connectionPool().evictAll();
+        client.dispatcher().executorService().shutdown();
     }
 
     @Test
