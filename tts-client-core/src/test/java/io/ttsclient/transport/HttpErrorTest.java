@@ -182,6 +182,19 @@ class HttpErrorTest {
     void message_controlCharacters_areBlanks() {
         assertThat(message(error(400, "{\"error\":\"a\\r\\nFAKE LOG\\u001b[31m\"}")))
                 .contains("a FAKE LOG [31m");
+        for (char control = 0; control <= 0xFF; control++) {
+            if (Character.isISOControl(control)) {
+                String escaped = "a\\u%04xb".formatted((int) control);
+                assertThat(message(error(400, "{\"err_code\":\"%s\",\"error\":\"%s\"}".formatted(escaped, escaped))))
+                        .as("U+%04X", (int) control)
+                        .contains("answered 400 a b: a b [");
+            }
+        }
+    }
+
+    @Test
+    void message_controlCharactersOfPlainText_areBlanks() {
+        assertThat(message(error(400, "a\u0085FAKE LOG\u009b31m"))).contains("answered 400: a FAKE LOG 31m [");
     }
 
     @ParameterizedTest
