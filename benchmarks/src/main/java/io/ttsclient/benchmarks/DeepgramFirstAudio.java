@@ -1,0 +1,190 @@
+// SPDX-FileCopyrightText: The tts-client authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.ttsclient.benchmarks;
+
+import io.ttsclient.TtsClient;
+import io.ttsclient.benchmarks.server.PacedServer;
+import io.ttsclient.deepgram.Deepgram;
+import io.ttsclient.error.TtsException;
+import io.ttsclient.speech.AudioStream;
+import io.ttsclient.speech.SpeechSession;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Turns over Deepgram's WebSockets that are open already, at a server that answers 20 ms after the Flush. From the text to the first
+ * audio, in turn with a bare socket: aim at most 0.5 ms more at the median and 5 ms more at the 99th percentile. From
+ * {@code interrupt()} to silence: aim below 5 ms. And the first audio of the turn behind an interruption against that of a fresh one:
+ * aim no later.
+ */
+final class DeepgramFirstAudio {
+    private static final String TEXT = "Your table is ready.";
+    private static final String SPEAK = "{\"type\":\"Speak\",\"text\":\"" + TEXT + "\"}";
+    private static final String FLUSH = "{\"type\":\"Flush\"}";
+    private static final int WARM_UP = 200;
+    private static final int ROUNDS = 800;
+    /** Each Aura socket may be flushed 20 times a minute. */
+    private static final int SOCKETS = 1 + (WARM_UP + ROUNDS) / 18;
+
+    private static final int INTERRUPTIONS = 300;
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    private DeepgramFirstAudio() {}
+
+    public static void main(String[] args) throws Exception {
+        try (PacedServer server = PacedServer.start("over=0", "seconds=1", "delay=20")) {
+            firstAudio(server, "Aura", "aura-2-thalia-en", "/v1/speak", "Flushed");
+            firstAudio(server, "Flux", "flux-haley-en", "/v2/speak", "SpeechMetadata");
+            interruptions(server.url("over=-1", "seconds=60", "delay=20"));
+        }
+    }
+
+    private static TtsClient client(URI url, String model) {
+        return TtsClient.of(Deepgram.builder()
+                .apiKey("any")
+                .allowPlainHttp()
+                .baseUrl(url.toString())
+                .model(model)
+                .maxAuraSockets(2 * SOCKETS)
+                .maxFluxSockets(2 * SOCKETS)
+                .build());
+    }
+
+    private static void firstAudio(PacedServer server, String name, String model, String path, String end)
+            throws IOException {
+        double[] bare = new double[ROUNDS];
+        double[] ours = new double[ROUNDS];
+        String target = path + "?model=" + model + "&encoding=linear16&sample_rate=24000";
+        try (var socket = new BareWebSocket(server.port(), target);
+                TtsClient client = client(server.url(), model);
+                SpeechSession session = client.open()) {
+            socket.read(); // its greeting
+            warm(client);
+            for (int i = -WARM_UP; i < ROUNDS; i++) {
+                double nanosBare = nanosToFirstAudio(socket, end);
+                double nanosOurs = nanosToFirstAudio(session);
+                if (i >= 0) {
+                    bare[i] = nanosBare;
+                    ours[i] = nanosOurs;
+                }
+            }
+        }
+        report(name + ", first audio, p50", bare, ours, 0.5, 0.5);
+        report(name + ", first audio, p99", bare, ours, 0.99, 5);
+    }
+
+    /** Opens as many sockets as all the turns need. */
+    private static void warm(TtsClient client) {
+        List<AudioStream> streams = new ArrayList<>();
+        for (int i = 0; i < SOCKETS; i++) {
+            streams.add(client.stream(TEXT));
+        }
+        streams.forEach(AudioStream::toBytes);
+        streams.forEach(AudioStream::close);
+    }
+
+    private static long nanosToFirstAudio(BareWebSocket socket, String end) throws IOException {
+        long start = System.nanoTime();
+        socket.send(SPEAK, FLUSH);
+        int opcode = socket.read();
+        while (opcode != BareWebSocket.BINARY) {
+            opcode = socket.read();
+        }
+        long nanos = System.nanoTime() - start;
+        while (opcode != BareWebSocket.TEXT || !socket.text().contains(end)) {
+            opcode = socket.read();
+        }
+        return nanos;
+    }
+
+    private static long nanosToFirstAudio(SpeechSession session) {
+        long start = System.nanoTime();
+        session.write(TEXT);
+        session.finish();
+        AudioStream audio = session.audio();
+        if (audio.read() == null) {
+            throw new IllegalStateException("no audio");
+        }
+        long nanos = System.nanoTime() - start;
+        audio.toBytes();
+        return nanos;
+    }
+
+    private static void report(String name, double[] bare, double[] ours, double share, double aim) {
+        double ofBare = Interleaved.quantile(bare, share) / NANOS_PER_MILLI;
+        double ofOurs = Interleaved.quantile(ours, share) / NANOS_PER_MILLI;
+        System.out.printf(
+                Locale.ROOT,
+                "%s: bare socket %.3f ms, client %.3f ms, %.3f ms more (aim: at most %.1f)%n",
+                name,
+                ofBare,
+                ofOurs,
+                ofOurs - ofBare,
+                aim);
+    }
+
+    private static void interruptions(URI url) {
+        double[] silence = new double[INTERRUPTIONS];
+        double[] fresh = new double[INTERRUPTIONS];
+        double[] next = new double[INTERRUPTIONS];
+        try (TtsClient client = client(url, "flux-haley-en")) {
+            for (int i = -INTERRUPTIONS / 5; i < INTERRUPTIONS; i++) {
+                double ofFresh;
+                try (SpeechSession session = client.open()) {
+                    ofFresh = nanosToFirstOfMany(session);
+                    session.interrupt();
+                }
+                try (SpeechSession session = client.open()) {
+                    nanosToFirstOfMany(session);
+                    double ofSilence = nanosToSilence(session);
+                    double ofNext = nanosToFirstOfMany(session);
+                    if (i >= 0) {
+                        fresh[i] = ofFresh;
+                        silence[i] = ofSilence;
+                        next[i] = ofNext;
+                    }
+                }
+            }
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "interrupt() to silence: %.3f ms, median; p99 %.3f ms (aim: below 5)%n",
+                Interleaved.quantile(silence, 0.5) / NANOS_PER_MILLI,
+                Interleaved.quantile(silence, 0.99) / NANOS_PER_MILLI);
+        System.out.printf(
+                Locale.ROOT,
+                "first audio behind an interruption %.3f ms, of a fresh turn %.3f ms, medians; p99 %.3f and %.3f ms%n",
+                Interleaved.quantile(next, 0.5) / NANOS_PER_MILLI,
+                Interleaved.quantile(fresh, 0.5) / NANOS_PER_MILLI,
+                Interleaved.quantile(next, 0.99) / NANOS_PER_MILLI,
+                Interleaved.quantile(fresh, 0.99) / NANOS_PER_MILLI);
+    }
+
+    private static long nanosToFirstOfMany(SpeechSession session) {
+        long start = System.nanoTime();
+        session.write(TEXT);
+        session.finish();
+        if (session.audio().read() == null) {
+            throw new IllegalStateException("no audio");
+        }
+        return System.nanoTime() - start;
+    }
+
+    private static long nanosToSilence(SpeechSession session) {
+        AudioStream audio = session.audio();
+        long start = System.nanoTime();
+        session.interrupt();
+        try {
+            while (audio.read() != null) {
+                Thread.onSpinWait(); // what comes now comes too late
+            }
+        } catch (TtsException e) {
+            return System.nanoTime() - start;
+        }
+        throw new IllegalStateException("the audio ended uninterrupted");
+    }
+}

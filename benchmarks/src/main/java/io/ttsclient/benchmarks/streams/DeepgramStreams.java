@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: The tts-client authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.ttsclient.benchmarks.streams;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.ttsclient.TtsClient;
+import io.ttsclient.benchmarks.server.PacedServer;
+import io.ttsclient.deepgram.Deepgram;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Many of Deepgram's WebSockets at once, each with a frame every 20 ms, staggered: the processor time of this process for a second of
+ * audio, how late frames are, and what memory it takes. In turn by bare sockets, by OkHttp's listeners and by a client. Arguments:
+ * how many streams (200 unless given), how many seconds (10), how many rounds (3), and who listens ({@code sockets okhttp client}).
+ *
+ * <p>Aims: 200 streams for at most 1.25 times the processor time of OkHttp's listeners; 1 000 with a heap of 384 MB, on a JDK with
+ * virtual threads, no error, 99 % of frames less than 20 ms late, less than 512 MB of memory.
+ */
+final class DeepgramStreams {
+    private static final int FRAME_BYTES = 960;
+    private static final int FRAMES_A_SECOND = 50;
+    private static final double NANOS_PER_MILLI = 1e6;
+    private static final OperatingSystemMXBean SYSTEM =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+    private final int streams;
+    private final int seconds;
+
+    private DeepgramStreams(int streams, int seconds) {
+        this.streams = streams;
+        this.seconds = seconds;
+    }
+
+    public static void main(String[] args) throws Exception {
+        int streams = args.length > 0 ? Integer.parseInt(args[0]) : 200;
+        int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 10;
+        int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 3;
+        List<String> who =
+                args.length > 3 ? Arrays.asList(args).subList(3, args.length) : List.of("sockets", "okhttp", "client");
+        new DeepgramStreams(streams, seconds).run(rounds, who);
+    }
+
+    private void run(int rounds, List<String> who) throws Exception {
+        try (PacedServer server = PacedServer.start("delay=20", "stagger=true", "stamp=true", "seconds=" + seconds)) {
+            List<Listeners> listeners = new ArrayList<>();
+            try {
+                for (String name : who) {
+                    listeners.add(listeners(name, server.url()));
+                }
+                for (int round = 0; round <= rounds; round++) {
+                    for (int i = 0; i < who.size(); i++) {
+                        measure(round, who.get(i), listeners.get(i));
+                    }
+                }
+            } finally {
+                for (Listeners each : listeners) {
+                    each.close();
+                }
+            }
+        }
+    }
+
+    private Listeners listeners(String name, URI url) throws Exception {
+        int frames = seconds * FRAMES_A_SECOND;
+        return switch (name) {
+            case "sockets" -> new SocketListeners(url, streams, FRAME_BYTES, frames);
+            case "okhttp" -> new OkHttpListeners(url, streams, FRAME_BYTES, frames);
+            case "client" -> new ClientListeners(client(url), streams, FRAME_BYTES, frames);
+            default -> throw new IllegalArgumentException(name + ", allowed sockets, okhttp, client");
+        };
+    }
+
+    private TtsClient client(URI url) {
+        return TtsClient.of(Deepgram.builder()
+                .apiKey("any")
+                .allowPlainHttp()
+                .baseUrl(url.toString())
+                .maxAuraSockets(streams)
+                .maxWait(Duration.ofSeconds(30))
+                .build());
+    }
+
+    private void measure(int round, String name, Listeners listeners) throws Exception {
+        long start = SYSTEM.getProcessCpuTime();
+        List<Lateness> heard = listeners.listen();
+        double millis = (SYSTEM.getProcessCpuTime() - start) / NANOS_PER_MILLI;
+        System.out.printf(
+                Locale.ROOT,
+                "%s %s: %.3f ms of processor time a second of audio, late by %.2f ms at the median, %.2f ms p99, %.2f ms"
+                        + " p99.9; %d threads, %s%n",
+                round == 0 ? "warm-up" : "round " + round,
+                name,
+                millis / streams / seconds,
+                Lateness.quantile(heard, 0.5),
+                Lateness.quantile(heard, 0.99),
+                Lateness.quantile(heard, 0.999),
+                Thread.activeCount(),
+                memory());
+    }
+
+    /** What the system says of this process's memory; nothing where it says nothing. */
+    private static String memory() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return "memory unknown";
+        }
+        return String.join(
+                ", ",
+                Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("VmRSS") || line.startsWith("VmHWM"))
+                        .map(line -> line.replaceAll("\\s+", " "))
+                        .toList());
+    }
+}
