@@ -30,6 +30,9 @@ class DeepgramTest {
     private static final SpeechOptions MULAW =
             SpeechOptions.builder().format(AudioFormat.mulaw(8_000)).build();
 
+    /** So that a socket is never asked for a sign of life. */
+    private static final Duration BETWEEN_TURNS = Duration.ofSeconds(11);
+
     @Test
     void build_withoutAKey_isRefused() {
         assertThat(catchThrowableOfType(
@@ -37,7 +40,8 @@ class DeepgramTest {
                 .hasMessageContaining("apiKey: not set");
         assertThat(catchThrowableOfType(
                         TtsException.class, () -> new DeepgramBackendFactory().create(Map.of("colour", "blue"))))
-                .hasMessageContaining("'colour' is no setting of the backend deepgram");
+                .hasMessageContaining("colour: unknown, known are apiKey")
+                .hasMessageContaining("apiKey: not set");
     }
 
     @Test
@@ -123,6 +127,22 @@ class DeepgramTest {
             Scene.await(() -> scene.emulator.openSockets() == 0);
             assertThat(scene.say("Two.")).isEqualTo("Two.");
             assertThat(scene.emulator.received()).hasSize(2);
+            scene.closeInOrder();
+        }
+    }
+
+    @Test
+    void socket_usedForAlmostAnHour_isReplacedBetweenTwoTurnsBeforeTheServerWould() {
+        try (var scene = new Scene()) {
+            while (scene.time.elapsed().compareTo(PoolLimits.AGE) < 0) {
+                assertThat(scene.say("One.")).isEqualTo("One.");
+                assertThat(scene.emulator.received()).as("sockets").hasSize(1);
+                scene.time.advance(BETWEEN_TURNS);
+            }
+            Scene.await(() -> scene.emulator.openSockets() == 0);
+            assertThat(scene.say("Two.")).isEqualTo("Two.");
+            assertThat(scene.emulator.received()).as("sockets").hasSize(2);
+            assertThat(scene.told(0)).last().isEqualTo(ClientMessage.CLOSE);
             scene.closeInOrder();
         }
     }

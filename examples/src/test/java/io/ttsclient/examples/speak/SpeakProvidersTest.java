@@ -13,20 +13,26 @@ import io.ttsclient.testkit.FakeBackend;
 import io.ttsclient.testkit.LoopbackServer;
 import io.ttsclient.testkit.ServerAnswer;
 import io.ttsclient.testkit.ServerRequest;
+import io.ttsclient.testkit.deepgram.DeepgramEmulator;
 import io.ttsclient.testkit.gemini.GeminiEmulator;
 import io.ttsclient.testkit.gemini.GeminiRequest;
 import io.ttsclient.testkit.vits.PiperEmulator;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -178,6 +184,61 @@ class SpeakProvidersTest {
         assertThat(speak.json().get("category").textValue()).isEqualTo("AUTHENTICATION");
     }
 
+    private int speakWithDeepgram(DeepgramEmulator emulator, String text, String... more) {
+        var args = new ArrayList<>(List.of(text, "-p", "deepgram", "--json", "--base-url"));
+        args.addAll(List.of(emulator.baseUrl().replaceFirst("http", "ws"), "-o", file()));
+        args.addAll(Arrays.asList(more));
+        return run(Map.of("DEEPGRAM_API_KEY", DeepgramEmulator.KEY), args.toArray(String[]::new));
+    }
+
+    @Test
+    void deepgram_wholeText_isSpokenByTheVoiceThatWasAskedFor() {
+        try (DeepgramEmulator emulator = DeepgramEmulator.start()) {
+            assertThat(speakWithDeepgram(emulator, "Hello.", "--voice", "flux-haley-en"))
+                    .isZero();
+
+            assertThat(emulator.requests().get(0).target()).startsWith("/v2/speak?model=flux-haley-en");
+            assertThat(emulator.violations()).isEmpty();
+        }
+        assertThat(speak.json().get("provider").textValue()).isEqualTo("deepgram");
+        assertThat(speak.json().get("voice").textValue()).isEqualTo("flux-haley-en");
+        assertThat(file()).satisfies(made -> assertThat(Path.of(made)).isNotEmptyFile());
+    }
+
+    @Test
+    @Timeout(60)
+    void deepgram_standardInput_isSpokenWhileItArrives() throws Exception {
+        try (DeepgramEmulator emulator = DeepgramEmulator.start();
+                var writer = new PipedOutputStream()) {
+            speak.in = new PipedInputStream(writer);
+            CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(
+                    () -> speakWithDeepgram(emulator, "-", "--voice", "aura-2-thalia-en"));
+            writer.write("This is the first sentence. And".getBytes(StandardCharsets.UTF_8));
+            writer.flush();
+            while (emulator.received().stream().noneMatch(told -> told.contains("{\"type\":\"Flush\"}"))) {
+                assertThat(exit).as("the program, which waits for more").isNotDone();
+                Thread.onSpinWait();
+            }
+            writer.write(" this the last.".getBytes(StandardCharsets.UTF_8));
+            writer.close();
+
+            assertThat(exit.get()).isZero();
+            assertThat(String.join("", emulator.received().get(0))).contains("first sentence.", "the last.");
+            assertThat(emulator.violations()).isEmpty();
+        }
+        assertThat(speak.json().get("provider").textValue()).isEqualTo("deepgram");
+    }
+
+    @Test
+    void deepgram_wrongKey_exitsThree() {
+        try (DeepgramEmulator emulator = DeepgramEmulator.start()) {
+            String[] args = ("Hello -p deepgram --json -o " + file() + " --base-url " + emulator.baseUrl()).split(" ");
+
+            assertThat(run(Map.of("DEEPGRAM_API_KEY", "wrong"), args)).isEqualTo(3);
+        }
+        assertThat(speak.json().get("category").textValue()).isEqualTo("AUTHENTICATION");
+    }
+
     @Test
     void health_ofAVitsServer_isAskedOfIt() {
         server.enqueue(ServerAnswer.of(200), ServerAnswer.of(503));
@@ -207,6 +268,7 @@ class SpeakProvidersTest {
             -p vits --base-url localhost --dialect openai-speech  | baseUrl: no http or https address
             -p vits --base-url http://localhost:1 --dialect x     | dialect: 'x', allowed vits-tts-vietnamese
             -p gemini                                             | needs its key in the variable GEMINI_API_KEY
+            -p deepgram                                           | needs its key in the variable DEEPGRAM_API_KEY
             --fallback vits                                       | needs --base-url
             --fallback klingon                                    | provider klingon: unknown, allowed local, deepgram
             -p klingon                                            | provider klingon: unknown, allowed local, deepgram
