@@ -208,8 +208,8 @@ class SpeakProvidersTest {
     @Test
     @Timeout(60)
     void deepgram_standardInput_isSpokenWhileItArrives() throws Exception {
-        try (DeepgramEmulator emulator = DeepgramEmulator.start();
-                var writer = new PipedOutputStream()) {
+        var writer = new PipedOutputStream();
+        try (DeepgramEmulator emulator = DeepgramEmulator.start()) {
             speak.in = new PipedInputStream(writer);
             CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(
                     () -> speakWithDeepgram(emulator, "-", "--voice", "aura-2-thalia-en"));
