@@ -10,26 +10,33 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** Asks for speech as little as one can: a socket that is kept, a request in one write, and a look for the bytes that matter. */
-final class BareSpeechSocket implements AutoCloseable {
+public final class BareSpeechSocket implements AutoCloseable {
     private static final int WAV_HEADER_BYTES = 44;
     private static final byte[] END = "\r\n0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] HEAD_END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Socket socket;
     private final int port;
+    private final String path;
     private final byte[] buffer = new byte[64 * 1024];
 
     BareSpeechSocket(int port) throws IOException {
+        this(port, "");
+    }
+
+    /** {@code path} stands before that of the request. */
+    public BareSpeechSocket(int port, String path) throws IOException {
         this.port = port;
+        this.path = path;
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
     }
 
     /** From the request to the first sample; returns when all of the answer was read. */
-    long nanosToFirstAudio(String text) throws IOException {
+    public long nanosToFirstAudio(String text) throws IOException {
         String body =
                 "{\"model\":\"tts-1\",\"input\":\"" + text + "\",\"voice\":\"alloy\",\"response_format\":\"wav\"}";
-        byte[] request = ("POST /v1/audio/speech HTTP/1.1\r\nHost: 127.0.0.1:" + port
+        byte[] request = ("POST " + path + "/v1/audio/speech HTTP/1.1\r\nHost: 127.0.0.1:" + port
                         + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
                 .getBytes(StandardCharsets.US_ASCII);
         long start = System.nanoTime();

@@ -148,6 +148,11 @@ final class Connection {
         }
     }
 
+    /** Ends without a word. */
+    void cut() {
+        drop();
+    }
+
     private void drop() {
         unsent.clear();
         try {

@@ -23,6 +23,7 @@ final class EventLoop {
     private final ServerSocketChannel listening = ServerSocketChannel.open();
     private final PriorityQueue<Timer> timers = new PriorityQueue<>();
     private int connections;
+    private int answers;
 
     private record Timer(long dueNanos, Runnable task) implements Comparable<Timer> {
         @Override
@@ -40,6 +41,11 @@ final class EventLoop {
 
     int port() {
         return listening.socket().getLocalPort();
+    }
+
+    /** The number of the answer that begins now, from 1. */
+    int answer() {
+        return ++answers;
     }
 
     /** Runs a task when {@link System#nanoTime()} has come so far, in the loop's thread. */

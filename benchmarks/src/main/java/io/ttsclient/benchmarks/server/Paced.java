@@ -12,6 +12,7 @@ final class Paced {
     private final int count;
     private final long interval;
     private final Runnable atEnd;
+    private final int cutAt; // a frame that is not sent any more; -1 for none
     private long due;
     private int index;
     private boolean stopped;
@@ -27,7 +28,15 @@ final class Paced {
         this.atEnd = atEnd;
         count = settings.frames();
         interval = settings.frameNanos();
+        cutAt = cut(connection.loop().answer(), settings, count);
         due = System.nanoTime() + settings.delayNanos() + connection.stagger(settings);
+    }
+
+    private static int cut(int answer, Settings settings, int count) {
+        if (settings.faulty() == 0 || answer % settings.faulty() != 0) {
+            return -1;
+        }
+        return answer / settings.faulty() % 2 == 0 ? 0 : count / 2;
     }
 
     /** Starts to send; {@code atEnd} runs right after the last frame. */
@@ -44,6 +53,10 @@ final class Paced {
 
     private void next() {
         if (stopped || !connection.isOpen()) {
+            return;
+        }
+        if (index == cutAt) {
+            connection.cut();
             return;
         }
         connection.send(frames.frame(index, due));

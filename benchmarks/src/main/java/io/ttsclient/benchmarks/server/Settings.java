@@ -19,9 +19,10 @@ import java.util.concurrent.TimeUnit;
  * @param stagger whether the frames of different connections fall on different moments of a frame's time
  * @param stamp whether the first eight bytes of each frame of linear16 audio are the moment at which it was due, in the server's
  *     {@link System#nanoTime()}, little endian; on Linux that clock is the same in all processes
+ * @param faulty each answer of that number is cut off: one before its first audio, the next in the middle; 0 for none
  */
-record Settings(int delay, int frame, int seconds, int over, int rate, boolean stagger, boolean stamp) {
-    static final Settings DEFAULT = new Settings(20, 20, 2, -1, 24_000, false, false);
+record Settings(int delay, int frame, int seconds, int over, int rate, boolean stagger, boolean stamp, int faulty) {
+    static final Settings DEFAULT = new Settings(20, 20, 2, -1, 24_000, false, false, 0);
 
     static Settings parse(List<String> settings) {
         Settings result = DEFAULT;
@@ -44,16 +45,19 @@ record Settings(int delay, int frame, int seconds, int over, int rate, boolean s
         }
         String value = setting.substring(equals + 1);
         return switch (setting.substring(0, equals)) {
-            case "delay" -> new Settings(number(value, 0), frame, seconds, over, rate, stagger, stamp);
-            case "frame" -> new Settings(delay, number(value, 1), seconds, over, rate, stagger, stamp);
-            case "seconds" -> new Settings(delay, frame, number(value, 1), over, rate, stagger, stamp);
-            case "over" -> new Settings(delay, frame, seconds, number(value, -1), rate, stagger, stamp);
-            case "rate" -> new Settings(delay, frame, seconds, over, number(value, 8_000), stagger, stamp);
-            case "stagger" -> new Settings(delay, frame, seconds, over, rate, Boolean.parseBoolean(value), stamp);
-            case "stamp" -> new Settings(delay, frame, seconds, over, rate, stagger, Boolean.parseBoolean(value));
+            case "delay" -> new Settings(number(value, 0), frame, seconds, over, rate, stagger, stamp, faulty);
+            case "frame" -> new Settings(delay, number(value, 1), seconds, over, rate, stagger, stamp, faulty);
+            case "seconds" -> new Settings(delay, frame, number(value, 1), over, rate, stagger, stamp, faulty);
+            case "over" -> new Settings(delay, frame, seconds, number(value, -1), rate, stagger, stamp, faulty);
+            case "rate" -> new Settings(delay, frame, seconds, over, number(value, 8_000), stagger, stamp, faulty);
+            case "stagger" ->
+                new Settings(delay, frame, seconds, over, rate, Boolean.parseBoolean(value), stamp, faulty);
+            case "stamp" ->
+                new Settings(delay, frame, seconds, over, rate, stagger, Boolean.parseBoolean(value), faulty);
+            case "faulty" -> new Settings(delay, frame, seconds, over, rate, stagger, stamp, number(value, 0));
             default ->
                 throw new IllegalArgumentException("no such setting: " + setting
-                        + " (there are delay, frame, seconds, over, rate, stagger, stamp)");
+                        + " (there are delay, frame, seconds, over, rate, stagger, stamp, faulty)");
         };
     }
 

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** A client's streams, each read by a thread of its own: a virtual one where the JDK has them. */
@@ -19,22 +18,13 @@ final class ClientListeners implements Listeners {
     private final int streams;
     private final int frameBytes;
     private final int frames;
-    private final ExecutorService readers = readers();
+    private final ExecutorService readers = Readers.start();
 
     ClientListeners(TtsClient client, int streams, int frameBytes, int frames) {
         this.client = client;
         this.streams = streams;
         this.frameBytes = frameBytes;
         this.frames = frames;
-    }
-
-    private static ExecutorService readers() {
-        try {
-            return (ExecutorService)
-                    Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
-        } catch (ReflectiveOperationException e) {
-            return Executors.newCachedThreadPool(); // a JDK before 21
-        }
     }
 
     @Override

@@ -3,15 +3,10 @@
 
 package io.ttsclient.benchmarks.streams;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.ttsclient.TtsClient;
 import io.ttsclient.benchmarks.server.PacedServer;
 import io.ttsclient.deepgram.Deepgram;
-import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,9 +25,6 @@ final class DeepgramStreams {
     private static final int FRAME_BYTES = 960;
     private static final int FRAMES_A_SECOND = 50;
     private static final double NANOS_PER_MILLI = 1e6;
-    private static final OperatingSystemMXBean SYSTEM =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-
     private final int streams;
     private final int seconds;
 
@@ -91,13 +83,13 @@ final class DeepgramStreams {
     }
 
     private void measure(int round, String name, Listeners listeners) throws Exception {
-        long start = SYSTEM.getProcessCpuTime();
+        long start = ThisProcess.cpuNanos();
         List<Lateness> heard = listeners.listen();
-        double millis = (SYSTEM.getProcessCpuTime() - start) / NANOS_PER_MILLI;
+        double millis = (ThisProcess.cpuNanos() - start) / NANOS_PER_MILLI;
         System.out.printf(
                 Locale.ROOT,
                 "%s %s: %.3f ms of processor time a second of audio, late by %.2f ms at the median, %.2f ms p99, %.2f ms"
-                        + " p99.9; %d threads, %s%n",
+                        + " p99.9; %d threads, %.0f MiB%n",
                 round == 0 ? "warm-up" : "round " + round,
                 name,
                 millis / streams / seconds,
@@ -105,20 +97,6 @@ final class DeepgramStreams {
                 Lateness.quantile(heard, 0.99),
                 Lateness.quantile(heard, 0.999),
                 Thread.activeCount(),
-                memory());
-    }
-
-    /** What the system says of this process's memory; nothing where it says nothing. */
-    private static String memory() throws IOException {
-        Path status = Path.of("/proc/self/status");
-        if (!Files.exists(status)) {
-            return "memory unknown";
-        }
-        return String.join(
-                ", ",
-                Files.readAllLines(status).stream()
-                        .filter(line -> line.startsWith("VmRSS") || line.startsWith("VmHWM"))
-                        .map(line -> line.replaceAll("\\s+", " "))
-                        .toList());
+                ThisProcess.memoryMib());
     }
 }

@@ -105,6 +105,23 @@ class PacedServerTest {
     }
 
     @Test
+    void faulty_everySoManyth_isCutOffBeforeItsAudioOrInTheMiddle() throws Exception {
+        URI faulty = server.url("seconds=1", "over=0", "delay=0", "faulty=2");
+        int whole = 0;
+        int cut = 0;
+        for (int i = 0; i < 8; i++) {
+            try {
+                assertThat(post(faulty, "/v1/speak?container=none")).hasSize(BYTES_A_SECOND);
+                whole++;
+            } catch (IOException e) {
+                cut++;
+            }
+        }
+        assertThat(whole).isEqualTo(4);
+        assertThat(cut).isEqualTo(4);
+    }
+
+    @Test
     void aura_turnEndsWithFlushed() throws Exception {
         var messages = new Messages();
         WebSocket socket = messages.connect(client, server.url("seconds=1"), "/v1/speak?encoding=linear16");
