@@ -6,7 +6,6 @@ package io.ttsclient.faults;
 import io.ttsclient.TtsClient;
 import io.ttsclient.TtsClientBuilder;
 import io.ttsclient.audio.AudioFormat;
-import io.ttsclient.audio.WavWriter;
 import io.ttsclient.faults.WireFaults.Kind;
 import io.ttsclient.layer.AttemptTimeouts;
 import io.ttsclient.layer.RetryPolicy;
@@ -21,7 +20,6 @@ import io.ttsclient.transport.Transport;
 import io.ttsclient.vits.Dialect;
 import io.ttsclient.vits.VitsServer;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -35,6 +33,7 @@ class WireFaultsTest {
     private static final SpeechRequest REQUEST = SpeechRequest.of("Your table is ready.");
     private static final AudioFormat FORMAT = AudioFormat.linear16(24_000);
     private static final byte[] AUDIO = FakeBackend.audioOf(REQUEST.text(), FORMAT);
+    private static final byte[] WAV = FakeBackend.wavOf(AUDIO, FORMAT);
     private static final RetryPolicy AT_ONCE =
             new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofSeconds(1));
     /** For what comes, so that a loaded machine is no fault. */
@@ -42,22 +41,10 @@ class WireFaultsTest {
     /** For what never comes. */
     private static final Duration SHORT = Duration.ofMillis(50);
 
-    private final ServerAnswer good = ServerAnswer.of(200).body(wav());
+    private final ServerAnswer good = ServerAnswer.of(200).body(WAV);
     private volatile ServerAnswer answer = good;
     private final LoopbackServer server = LoopbackServer.start(request -> answer);
     private final FaultProxy proxy = FaultProxy.start(server.port());
-
-    private static byte[] wav() {
-        try {
-            ByteBuffer header = WavWriter.header(FORMAT, AUDIO.length);
-            return ByteBuffer.allocate(header.remaining() + AUDIO.length)
-                    .put(header)
-                    .put(AUDIO)
-                    .array();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
 
     @AfterEach
     void close() {
@@ -77,7 +64,7 @@ class WireFaultsTest {
 
     private void assertDocumented(String title, BiFunction<TtsClient, SpeechRequest, CallOutcome> call)
             throws IOException {
-        List<WireFaults.Row> rows = WireFaults.around(wav());
+        List<WireFaults.Row> rows = WireFaults.around(WAV);
         var matrix = new FaultMatrix(title, Policy.titles());
         for (WireFaults.Row row : rows) {
             for (Policy policy : Policy.values()) {

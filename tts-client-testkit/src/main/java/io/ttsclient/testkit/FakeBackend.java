@@ -5,6 +5,7 @@ package io.ttsclient.testkit;
 
 import io.ttsclient.audio.AudioFormat;
 import io.ttsclient.audio.Container;
+import io.ttsclient.audio.WavWriter;
 import io.ttsclient.backend.Health;
 import io.ttsclient.backend.Registration;
 import io.ttsclient.backend.Synthesis;
@@ -17,6 +18,9 @@ import io.ttsclient.speech.AudioSource;
 import io.ttsclient.speech.Voice;
 import io.ttsclient.text.SegmentLimits;
 import io.ttsclient.text.Speakable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -72,6 +76,21 @@ public final class FakeBackend implements TtsBackend {
      */
     public static byte[] audioOf(String text, AudioFormat format) {
         return new FakeAudio(text, format, 1).bytes();
+    }
+
+    /** A WAV with these samples, complete and with true sizes, as most servers answer. */
+    public static byte[] wavOf(byte[] samples, AudioFormat format) {
+        ByteBuffer header;
+        try {
+            header = WavWriter.header(format, samples.length);
+        } catch (IOException e) {
+            throw new UncheckedIOException("an array fits into a WAV", e);
+        }
+        int padding = samples.length % 2;
+        return ByteBuffer.allocate(header.remaining() + samples.length + padding)
+                .put(header)
+                .put(samples)
+                .array();
     }
 
     /** What to do with the next request that has nothing else queued before it. */

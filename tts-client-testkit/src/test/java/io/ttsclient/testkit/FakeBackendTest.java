@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ttsclient.audio.AudioFormat;
 import io.ttsclient.audio.Container;
 import io.ttsclient.audio.Encoding;
+import io.ttsclient.audio.WavReader;
 import io.ttsclient.backend.GrowingText;
 import io.ttsclient.backend.Health;
 import io.ttsclient.backend.Synthesis;
@@ -20,8 +21,12 @@ import io.ttsclient.speech.AudioSource;
 import io.ttsclient.speech.SpeechOptions;
 import io.ttsclient.speech.TimingMark;
 import io.ttsclient.speech.Voice;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -79,6 +84,22 @@ class FakeBackendTest {
         assertThat(FakeBackend.audioOf("Hello", MULAW)).hasSize(5 * 80);
         assertThat(FakeBackend.audioOf("Hello", new AudioFormat(Encoding.LINEAR16, Container.RAW, 16_000, 2)))
                 .hasSize(5 * 640);
+    }
+
+    @Test
+    void wavOf_samples_isAFileThatHoldsThemAndNothingElse() throws IOException {
+        for (AudioFormat format : List.of(AudioFormat.linear16(24_000), AudioFormat.mulaw(8_000))) {
+            byte[] samples = Arrays.copyOf(FakeBackend.audioOf("Hello", format), 99 * format.bytesPerFrame());
+            byte[] wav = FakeBackend.wavOf(samples, format);
+            WavReader reader = WavReader.open(new ByteArrayInputStream(wav));
+            ByteBuffer read = reader.read();
+
+            assertThat(wav.length).as("chunks of a WAV have even sizes").isEven();
+            assertThat(reader.format()).isEqualTo(format);
+            assertThat(read).isEqualTo(ByteBuffer.wrap(samples));
+            assertThat(reader.read()).isNull();
+            assertThat(reader.truncated()).isFalse();
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ttsclient.TtsClient;
 import io.ttsclient.audio.AudioFormat;
 import io.ttsclient.speech.Speech;
+import io.ttsclient.testkit.FakeBackend;
 import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.ServerAnswer;
 import java.nio.ByteBuffer;
@@ -31,7 +32,7 @@ class LongTextTest {
             double edge = Math.min(1.0, Math.min(i, SAMPLES - 1 - i) / (double) RAMP);
             tone.putShort((short) (8_000 * edge * Math.sin(2 * Math.PI * 220 * i / MADE.sampleRate())));
         }
-        return Wav.of(MADE, tone.array());
+        return FakeBackend.wavOf(tone.array(), MADE);
     }
 
     @Test

@@ -145,7 +145,7 @@ class OpenAiSpeechTest {
     @ParameterizedTest
     @CsvSource({"0", "44"})
     void stream_noAudioInA200_isAFailure(int bytes) {
-        byte[] empty = Wav.of(MADE, new byte[0]);
+        byte[] empty = FakeBackend.wavOf(new byte[0], MADE);
         server.enqueue(wav(java.util.Arrays.copyOf(empty, bytes)));
 
         Thrown.by(Category.NO_AUDIO, () -> speak(TestSynthesis.of("Hello")));

@@ -4,10 +4,7 @@
 package io.ttsclient.vits;
 
 import io.ttsclient.audio.AudioFormat;
-import io.ttsclient.audio.WavWriter;
 import io.ttsclient.testkit.FakeBackend;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 
 /** WAVs that servers answer with. */
@@ -19,18 +16,7 @@ final class Wav {
 
     /** One that says {@code text}. */
     static byte[] saying(String text, AudioFormat format) {
-        return of(format, FakeBackend.audioOf(text, format));
-    }
-
-    static byte[] of(AudioFormat format, byte[] samples) {
-        try {
-            ByteBuffer header = WavWriter.header(format, samples.length);
-            byte[] wav = new byte[header.remaining() + samples.length];
-            ByteBuffer.wrap(wav).put(header).put(samples);
-            return wav;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return FakeBackend.wavOf(FakeBackend.audioOf(text, format), format);
     }
 
     /** The same, but its header says that it has {@code bytes} bytes of samples. */

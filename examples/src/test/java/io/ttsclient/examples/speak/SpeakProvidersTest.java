@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ttsclient.audio.AudioFormat;
 import io.ttsclient.audio.WavReader;
-import io.ttsclient.audio.WavWriter;
 import io.ttsclient.testkit.FakeBackend;
 import io.ttsclient.testkit.LoopbackServer;
 import io.ttsclient.testkit.ServerAnswer;
@@ -21,7 +20,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,12 +67,8 @@ class SpeakProvidersTest {
         return folder.resolve("a.wav").toString();
     }
 
-    private static ServerAnswer hello() throws IOException {
-        byte[] samples = FakeBackend.audioOf("Hello", MADE);
-        ByteBuffer header = WavWriter.header(MADE, samples.length);
-        byte[] wav = new byte[header.remaining() + samples.length];
-        ByteBuffer.wrap(wav).put(header).put(samples);
-        return ServerAnswer.of(200).body(wav);
+    private static ServerAnswer hello() {
+        return ServerAnswer.of(200).body(FakeBackend.wavOf(FakeBackend.audioOf("Hello", MADE), MADE));
     }
 
     private int rateOfFile() throws IOException {

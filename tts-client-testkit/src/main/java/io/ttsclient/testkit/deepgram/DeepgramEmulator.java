@@ -5,8 +5,8 @@ package io.ttsclient.testkit.deepgram;
 
 import io.ttsclient.audio.AudioFormat;
 import io.ttsclient.audio.Container;
-import io.ttsclient.audio.WavWriter;
 import io.ttsclient.backend.TimeSource;
+import io.ttsclient.testkit.FakeBackend;
 import io.ttsclient.testkit.LoopbackServer;
 import io.ttsclient.testkit.ServerAnswer;
 import io.ttsclient.testkit.ServerRequest;
@@ -313,7 +313,7 @@ public final class DeepgramEmulator implements AutoCloseable {
         if (kind == Fault.Kind.HALF_A_SAMPLE) {
             audio = Arrays.copyOf(audio, audio.length - 1);
         }
-        byte[] body = format.container() == Container.WAV ? wav(audio, format) : audio;
+        byte[] body = format.container() == Container.WAV ? FakeBackend.wavOf(audio, format) : audio;
         int piece = format.encoding().isCompressed() ? 1_000 : (int) format.bytesIn(frame);
         ServerAnswer answer = identified(ServerAnswer.of(200))
                 .header("Content-Type", "audio/x")
@@ -325,19 +325,6 @@ public final class DeepgramEmulator implements AutoCloseable {
             return answer.stallAt((long) piece * fault.number());
         }
         return fault != null && kind == Fault.Kind.CUT ? answer.cutAt((long) piece * fault.number()) : answer;
-    }
-
-    private static byte[] wav(byte[] audio, AudioFormat format) {
-        try {
-            var header = WavWriter.header(format, audio.length);
-            byte[] wav = new byte[header.remaining() + audio.length];
-            int length = header.remaining();
-            header.get(wav, 0, length);
-            System.arraycopy(audio, 0, wav, length, audio.length);
-            return wav;
-        } catch (IOException e) {
-            throw new IllegalStateException("a short text fits a WAV", e);
-        }
     }
 
     void violated(String rule) {

@@ -4,9 +4,7 @@
 package io.ttsclient.testkit.gemini;
 
 import io.ttsclient.audio.AudioFormat;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
+import io.ttsclient.testkit.FakeBackend;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -14,8 +12,6 @@ import java.util.List;
 
 /** Writes the body of a successful answer as the families of models write it. */
 final class AnswerJson {
-    private static final int WAV_HEADER = 44;
-
     private final GeminiReply reply;
     private final GeminiRequest request;
     private final AudioFormat format;
@@ -73,7 +69,7 @@ final class AnswerJson {
 
     private byte[] audio() {
         byte[] samples = reply.audio(request, format);
-        return isWav() ? wav(samples) : samples;
+        return isWav() ? FakeBackend.wavOf(samples, format) : samples;
     }
 
     private boolean isWav() {
@@ -121,29 +117,5 @@ final class AnswerJson {
         return "\"usageMetadata\":{\"promptTokenCount\":11,\"candidatesTokenCount\":50,\"totalTokenCount\":61,"
                 + "\"promptTokensDetails\":[{\"modality\":\"TEXT\",\"tokenCount\":11}],"
                 + "\"candidatesTokensDetails\":[{\"modality\":\"AUDIO\",\"tokenCount\":50}],\"serviceTier\":\"standard\"}";
-    }
-
-    private byte[] wav(byte[] samples) {
-        int tag = switch (format.encoding()) {
-            case MULAW -> 7;
-            case ALAW -> 6;
-            default -> 1;
-        };
-        return ByteBuffer.allocate(WAV_HEADER + samples.length)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .put("RIFF".getBytes(StandardCharsets.US_ASCII))
-                .putInt(WAV_HEADER - 8 + samples.length)
-                .put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII))
-                .putInt(16)
-                .putShort((short) tag)
-                .putShort((short) 1)
-                .putInt(format.sampleRate())
-                .putInt(format.sampleRate() * format.bytesPerFrame())
-                .putShort((short) format.bytesPerFrame())
-                .putShort((short) (8 * format.bytesPerFrame()))
-                .put("data".getBytes(StandardCharsets.US_ASCII))
-                .putInt(samples.length)
-                .put(samples)
-                .array();
     }
 }

@@ -4,11 +4,8 @@
 package io.ttsclient.testkit.vits;
 
 import io.ttsclient.audio.AudioFormat;
-import io.ttsclient.audio.WavWriter;
 import io.ttsclient.testkit.FakeBackend;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -28,15 +25,7 @@ final class EmulatedAudio {
 
     /** With true sizes, as Python's {@code wave} writes it into memory. */
     static byte[] wav(String text, int sampleRate) {
-        byte[] samples = samples(text, sampleRate);
-        try {
-            ByteBuffer header = WavWriter.header(AudioFormat.linear16(sampleRate), samples.length);
-            byte[] wav = new byte[header.remaining() + samples.length];
-            ByteBuffer.wrap(wav).put(header).put(samples);
-            return wav;
-        } catch (IOException e) {
-            throw new UncheckedIOException("a few seconds fit into a WAV", e);
-        }
+        return FakeBackend.wavOf(samples(text, sampleRate), AudioFormat.linear16(sampleRate));
     }
 
     /** With a placeholder for both sizes, as who streams writes it. */
