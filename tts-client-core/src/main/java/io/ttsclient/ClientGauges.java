@@ -5,12 +5,15 @@ package io.ttsclient;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.ttsclient.transport.Transport;
 import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * What a registry shows as it is now. A registry takes a gauge of one name and one set of tags once, and a client may be followed by
@@ -28,9 +31,8 @@ final class ClientGauges {
 
     static ClientGauges of(MeterRegistry registry) {
         ClientGauges gauges = BY_REGISTRY.computeIfAbsent(registry, unknown -> new ClientGauges());
-        Gauge.builder(ClientMetrics.PREFIX + "streams.active", gauges.active, AtomicInteger::get)
-                .strongReference(true)
-                .register(registry);
+        register(registry, "streams.active", Tags.empty(), gauges.active::get);
+        register(registry, "connections.open", Tags.empty(), Transport::openConnections);
         return gauges;
     }
 
@@ -42,10 +44,14 @@ final class ClientGauges {
     private static void perBackend(
             MeterRegistry registry, String name, ConcurrentMap<String, AtomicInteger> values, String backend) {
         AtomicInteger value = values.computeIfAbsent(backend, unknown -> new AtomicInteger());
-        Gauge.builder(ClientMetrics.PREFIX + name, value, AtomicInteger::get)
-                .tag("backend", backend)
-                .strongReference(true)
-                .register(registry);
+        register(registry, name, Tags.of("backend", backend), value::get);
+    }
+
+    /** Unless a client before has done so, of which Micrometer would warn. */
+    private static void register(MeterRegistry registry, String name, Tags tags, Supplier<Number> value) {
+        if (registry.find(ClientMetrics.PREFIX + name).tags(tags).gauge() == null) {
+            Gauge.builder(ClientMetrics.PREFIX + name, value).tags(tags).register(registry);
+        }
     }
 
     /** How many requests have begun and not ended. */

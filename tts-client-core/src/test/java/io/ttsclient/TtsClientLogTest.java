@@ -6,6 +6,7 @@ package io.ttsclient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.ttsclient.doubles.Console;
 import io.ttsclient.error.Category;
 import io.ttsclient.error.TimeoutPhase;
 import io.ttsclient.error.TtsException;
@@ -14,28 +15,23 @@ import io.ttsclient.speech.SpeechRequest;
 import io.ttsclient.testkit.Behaviour;
 import io.ttsclient.testkit.FakeBackend;
 import io.ttsclient.testkit.LeakCheck;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is logged at INFO and above, as slf4j-simple prints it: standard error. */
+/** What is logged, as slf4j-simple prints it. {@link TtsClientSecrecyTest} has what is not. */
 @ExtendWith(LeakCheck.class)
 class TtsClientLogTest {
     private static final String TEXT = "Xylophone quokka";
 
-    private final PrintStream standardError = System.err;
-    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final Console console = Console.open();
     private final FakeBackend red = FakeBackend.builder("red").build();
     private final FakeBackend green = FakeBackend.builder("green").build();
     private final TtsClient client = TtsClient.builder()
@@ -45,23 +41,14 @@ class TtsClientLogTest {
             .random(() -> 0)
             .build();
 
-    @BeforeEach
-    void listen() {
-        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
-    }
-
     @AfterEach
     void stop() {
-        System.setErr(standardError);
+        console.close();
         client.close();
     }
 
-    private String log() {
-        return printed.toString(StandardCharsets.UTF_8);
-    }
-
     private List<String> linesOf(String requestId) {
-        return log().lines()
+        return console.operatorsLines().stream()
                 .filter(line -> line.contains("requestId=\"" + requestId) || line.contains("requestId=" + requestId))
                 .toList();
     }
@@ -77,7 +64,8 @@ class TtsClientLogTest {
     void request_goesWell_isNoLineAtInfo() {
         client.synthesize(request("r-well"));
 
-        assertThat(log()).isEmpty();
+        assertThat(console.operatorsLines()).isEmpty();
+        assertThat(console.text()).contains("] DEBUG io.ttsclient.request - requestId=r-well outcome=complete");
     }
 
     @ParameterizedTest
@@ -95,7 +83,7 @@ class TtsClientLogTest {
 
         assertThat(linesOf("r-1")).hasSizeLessThanOrEqualTo(1);
         assertThat(linesOf("r-2")).hasSizeLessThanOrEqualTo(1);
-        assertThat(log() + thrown + streamed + stackOf(thrown))
+        assertThat(console.text() + thrown + streamed + stackOf(thrown))
                 .doesNotContainIgnoringCase("xylophone")
                 .doesNotContainIgnoringCase("quokka")
                 .doesNotContain("wombat");

@@ -56,7 +56,7 @@ class HttpErrorFuzz {
                 head,
                 body,
                 new String(body, UTF_8),
-                new Redactor(TEXT, ApiKey.of(KEY)));
+                new Redactor(List.of(TEXT), ApiKey.of(KEY)));
     }
 
     /** All that is {@code length} characters long in {@code secret}. */

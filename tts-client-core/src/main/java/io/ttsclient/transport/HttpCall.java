@@ -9,6 +9,7 @@ import io.ttsclient.error.TtsException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import okhttp3.Call;
@@ -169,7 +170,9 @@ final class HttpCall {
     }
 
     private HttpError error(ResponseHead head, byte[] body) {
-        var redactor = new Redactor(synthesis.text().text(), request.key().orElse(null));
+        String style = synthesis.options().style().orElse("");
+        var redactor = new Redactor(
+                List.of(synthesis.text().text(), style), request.key().orElse(null));
         String told = request.errorHeader().flatMap(head::header).orElse("");
         return new HttpError(synthesis, url.host(), head, body, told, redactor);
     }

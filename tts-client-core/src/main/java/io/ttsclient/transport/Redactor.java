@@ -3,15 +3,20 @@
 
 package io.ttsclient.transport;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes from a server's message what the server echoes: the text to speak and the key, whole or in part. A run of characters
- * that both share counts as an echo from {@value #TEXT_RUN} characters of text, or {@value #KEY_RUN} of the key, on; shorter ones
- * are words that any message has. What stands in quotation marks is held against the text whatever its length.
+ * Removes from a server's message what the server echoes: what the caller says and the key, whole or in part, also as it stands in
+ * addresses and in JSON. A run of characters that both share counts as an echo from {@value #TEXT_RUN} characters of text, or
+ * {@value #KEY_RUN} of the key, on; shorter ones are words that any message has. What stands in quotation marks is held against the
+ * text whatever its length.
  */
 final class Redactor {
     static final int TEXT_RUN = 12;
@@ -20,18 +25,39 @@ final class Redactor {
     private static final String KEY_MARK = "<key>";
     private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"|'([^']+)'|`([^`]+)`|“([^”]+)”|‘([^’]+)’");
 
-    private final String text;
+    private final List<String> texts;
     private final String key;
 
-    Redactor(String text, @Nullable ApiKey key) {
-        this.text = text.strip().toLowerCase(Locale.ROOT);
+    /** {@code texts} is what the caller says: the text, the style. */
+    Redactor(List<String> texts, @Nullable ApiKey key) {
+        this.texts = texts.stream()
+                .map(text -> text.strip().toLowerCase(Locale.ROOT))
+                .flatMap(text -> Stream.of(text, inForm(text), inForm(text).replace("+", "%20"), inJson(text)))
+                .distinct()
+                .toList();
         this.key = key == null ? "" : key.value().toLowerCase(Locale.ROOT);
     }
 
+    private static String inForm(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
+    }
+
+    /** As those write it who keep to ASCII. */
+    private static String inJson(String text) {
+        var json = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            json.append(c < ' ' || c > '~' ? String.format("\\u%04x", (int) c) : String.valueOf(c));
+        }
+        return json.toString();
+    }
+
     String redact(String message) {
-        String withoutKey = withoutRuns(message, key, KEY_RUN, KEY_MARK);
-        String withoutText = withoutRuns(withoutKey, text, TEXT_RUN, TEXT_MARK);
-        return withoutQuotes(withoutText);
+        String redacted = withoutRuns(message, key, KEY_RUN, KEY_MARK);
+        for (String text : texts) {
+            redacted = withoutRuns(redacted, text, TEXT_RUN, TEXT_MARK);
+        }
+        return withoutQuotes(redacted);
     }
 
     private static String withoutRuns(String message, String secret, int run, String mark) {
@@ -75,7 +101,8 @@ final class Redactor {
         return QUOTED.matcher(message).replaceAll(match -> {
             String inside =
                     match.group().substring(1, match.group().length() - 1).toLowerCase(Locale.ROOT);
-            return Matcher.quoteReplacement(text.contains(inside.strip()) ? TEXT_MARK : match.group());
+            boolean isEcho = texts.stream().anyMatch(text -> text.contains(inside.strip()));
+            return Matcher.quoteReplacement(isEcho ? TEXT_MARK : match.group());
         });
     }
 }

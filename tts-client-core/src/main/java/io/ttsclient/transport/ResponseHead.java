@@ -14,6 +14,7 @@ record ResponseHead(int status, Headers headers, Optional<String> providerReques
         Optional<String> theirs = request.providerRequestIdHeaders().stream()
                 .map(headers::get)
                 .filter(id -> id != null && isId(id) && !id.equals(ourId)) // an echo of ours says nothing
+                .filter(id -> request.key().stream().noneMatch(key -> id.contains(key.value())))
                 .findFirst();
         return new ResponseHead(status, headers, theirs);
     }

@@ -97,6 +97,14 @@ public final class Transport implements AutoCloseable {
         return on(core);
     }
 
+    /**
+     * How many connections to servers all transports of this process have open together: in use, among them WebSockets, or kept for the next
+     * request. Connections that an {@link OkHttpClient} which was passed in has for others are counted too.
+     */
+    public static int openConnections() {
+        return TransportCore.openConnections();
+    }
+
     /** The times that bound its calls. */
     public Timeouts timeouts() {
         return core.timeouts();

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
@@ -18,6 +19,8 @@ import okhttp3.Response;
 
 /** What the handles of one {@link Transport} share. The last one to leave ends it. Thread-safe. */
 final class TransportCore {
+    private static final Set<TransportCore> OPEN = ConcurrentHashMap.newKeySet();
+
     private final OkHttpClient client;
     private final ExecutorService executor = BackgroundThreads.create("tts-client-transport");
     private final TimeSource time = TimeSource.system();
@@ -54,6 +57,16 @@ final class TransportCore {
                 .addInterceptor(TransportCore::watch)
                 .addNetworkInterceptor(TransportCore::withoutFollowUp)
                 .build();
+        OPEN.add(this);
+    }
+
+    /** How many connections there are by all of them; pools that several use count once. */
+    static int openConnections() {
+        return OPEN.stream()
+                .map(core -> core.client.connectionPool())
+                .distinct()
+                .mapToInt(ConnectionPool::connectionCount)
+                .sum();
     }
 
     /** One that never lets a call wait unseen: limits are the admission layer's, with an error. */
@@ -144,6 +157,7 @@ final class TransportCore {
         if (ownsPool) {
             dropIdleConnections();
         }
+        OPEN.remove(this);
         executor.shutdown();
         time.close();
     }

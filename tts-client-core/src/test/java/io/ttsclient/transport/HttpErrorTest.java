@@ -14,6 +14,7 @@ import io.ttsclient.testkit.TestSynthesis;
 import io.ttsclient.testkit.VirtualTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import okhttp3.Headers;
@@ -38,7 +39,7 @@ class HttpErrorTest {
                 head,
                 body.getBytes(StandardCharsets.UTF_8),
                 head.header("dg-error").orElse(""),
-                new Redactor(text, KEY));
+                new Redactor(List.of(text), KEY));
     }
 
     private static String message(HttpError error) {

@@ -82,6 +82,20 @@ class TransportTest {
         return transport.execute(synthesis, HttpRequest.get(url("/")).build());
     }
 
+    @Test
+    void openConnections_keptForTheNextRequest_areCountedUntilTheTransportIsClosed() {
+        int before = Transport.openConnections();
+        server.enqueue(answer(200, "audio"));
+        try (HttpResponse response = get()) {
+            assertThat(Transport.openConnections()).isEqualTo(before + 1);
+            readAll(response);
+        }
+        assertThat(Transport.openConnections()).isEqualTo(before + 1);
+
+        transport.close();
+        assertThat(Transport.openConnections()).isEqualTo(before);
+    }
+
     static byte[] readAll(HttpResponse response) {
         var bytes = new ByteArrayOutputStream();
         for (ByteBuffer next = response.read(); next != null; next = response.read()) {

@@ -130,6 +130,15 @@ class WebSocketConnectionTest {
     }
 
     @Test
+    void open_countsAsAnOpenConnection() {
+        int before = Transport.openConnections();
+        try (WebSocketConnection connection = open()) {
+            assertThat(connection.isOpen()).isTrue();
+            assertThat(Transport.openConnections()).isEqualTo(before + 1);
+        }
+    }
+
+    @Test
     void messages_bothWays_arriveInOrder() throws Exception {
         try (WebSocketConnection connection = open()) {
             assertThat(connection.isOpen()).isTrue();

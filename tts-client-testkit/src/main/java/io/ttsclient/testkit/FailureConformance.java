@@ -9,6 +9,7 @@ import io.ttsclient.TtsClient;
 import io.ttsclient.backend.Synthesis;
 import io.ttsclient.backend.TtsBackend;
 import io.ttsclient.error.TtsException;
+import io.ttsclient.layer.RetryPolicy;
 import io.ttsclient.speech.AudioSource;
 import io.ttsclient.speech.SpeechOptions;
 import java.util.ArrayList;
@@ -91,6 +92,12 @@ abstract class FailureConformance extends LifeCycleConformance {
         stream(backend, synthesis(secretText())).close();
         for (FailureCase failing : failureCases()) {
             failureOf(failing, closedLater(failing.backend().get()), synthesis(secretText()));
+            try (TtsClient client = TtsClient.builder()
+                    .backend(failing.backend().get())
+                    .retry(RetryPolicy.none())
+                    .build()) {
+                failureIfAny("synthesize() while the engine fails", () -> client.synthesize(secretText()));
+            }
         }
         try (TtsClient client = TtsClient.of(backend)) {
             bounded("synthesize()", () -> client.synthesize(secretText()));
