@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What only Deepgram understands, for all requests of a {@link Deepgram} or for one. Immutable; equal by content. */
@@ -50,7 +51,14 @@ public final class DeepgramOptions implements ProviderOptions {
     /** How lively, and what this library does not know; over which way the audio comes changes nothing in it. */
     @Override
     public Optional<String> audioKey() {
-        return Optional.of("expressivity=" + expressivity + ", parameters=" + parameters);
+        return Optional.of(expressivity
+                + parameters.stream()
+                        .map(parameter -> withLength(parameter.getKey()) + withLength(parameter.getValue()))
+                        .collect(Collectors.joining()));
+    }
+
+    private static String withLength(String value) {
+        return " " + value.length() + ":" + value;
     }
 
     /** These, and what {@code defaults} set where nothing is set here. */

@@ -52,7 +52,12 @@ public final class GeminiOptions implements ProviderOptions {
         String lines = dialogue.stream()
                 .map(line -> line.speaker() + ":" + line.text().length() + ":" + line.text())
                 .collect(Collectors.joining("\n"));
-        return Optional.of(trustedMarkup + "\n" + new TreeMap<>(speakers) + "\n" + lines);
+        String voices = new TreeMap<>(speakers)
+                .entrySet().stream()
+                        .map(speaker ->
+                                speaker.getKey() + ":" + speaker.getValue().length() + ":" + speaker.getValue())
+                        .collect(Collectors.joining("\n"));
+        return Optional.of(trustedMarkup + "\n" + voices + "\n" + lines);
     }
 
     /** Whether tags in the text are performed. */

@@ -22,6 +22,11 @@ final class EnglishPhonemizer implements Phonemizer {
         return runs.ended();
     }
 
+    /** All of its own words. */
+    String ownWords() {
+        return own.words().key();
+    }
+
     @Override
     public String toString() {
         return "EnglishPhonemizer[" + own + "]";

@@ -23,9 +23,11 @@ public final class EspeakPhonemizer implements Phonemizer {
     private static final Pattern LANGUAGE_SWITCH = Pattern.compile("\\([^)]*\\)");
     private static final Pattern SPACES = Pattern.compile("\\s+");
 
+    private final String voice;
     private final EspeakProcess process;
 
-    private EspeakPhonemizer(EspeakProcess process) {
+    private EspeakPhonemizer(String voice, EspeakProcess process) {
+        this.voice = voice;
         this.process = process;
     }
 
@@ -106,6 +108,10 @@ public final class EspeakPhonemizer implements Phonemizer {
         return words;
     }
 
+    String voice() {
+        return voice;
+    }
+
     /** Ends the process; a call that waits for its answer fails. May be called twice. */
     @Override
     public void close() {
@@ -159,7 +165,7 @@ public final class EspeakPhonemizer implements Phonemizer {
 
         /** Nothing is started yet. */
         public EspeakPhonemizer build() {
-            return new EspeakPhonemizer(new EspeakProcess(command, voice, timeout));
+            return new EspeakPhonemizer(voice, new EspeakProcess(command, voice, timeout));
         }
     }
 }

@@ -81,13 +81,14 @@ public final class LocalVoice implements TtsBackend {
         if (files.isBuiltIn()) {
             hint();
         }
-        capabilities = TtsCapabilities.builder(NAME, format)
-                .segmentLimits(segmentLimits())
-                .pauses(builder.sentencePauseAfter(ending()), builder.paragraphPauseAfter(ending()))
-                .build();
         ownsPhonemizer = builder.phonemizer().isEmpty();
         phonemizer = builder.phonemizer().orElseGet(() -> builder.ownPhonemizer(config));
         graph = openGraph(builder);
+        capabilities = TtsCapabilities.builder(NAME, format)
+                .segmentLimits(segmentLimits())
+                .pauses(builder.sentencePauseAfter(ending()), builder.paragraphPauseAfter(ending()))
+                .identity(VoiceIdentity.of(files, scales, defaultSpeaker.id(), phonemizer))
+                .build();
         gate = new RunGate(builder.maxConcurrentRuns(), graph::close);
     }
 

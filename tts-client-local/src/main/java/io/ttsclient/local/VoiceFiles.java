@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.UUID;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /** A graph and the config beside it: files of the application, or the voice that comes with this library. */
@@ -22,6 +24,7 @@ final class VoiceFiles {
 
     private final @Nullable Path graph; // null for the built-in voice
     private final String voice;
+    private String fingerprint = ""; // as far as was read
 
     private VoiceFiles(@Nullable Path graph, String voice) {
         this.graph = graph;
@@ -67,7 +70,7 @@ final class VoiceFiles {
      */
     VoiceConfig config() {
         if (graph == null) {
-            return VoiceConfigReader.read(resource(CONFIG), voice + CONFIG);
+            return config(resource(CONFIG), voice + CONFIG);
         }
         Path config = graph.resolveSibling(graph.getFileName() + ".json");
         if (!Files.isRegularFile(config)) {
@@ -75,17 +78,45 @@ final class VoiceFiles {
                     + ", and without it a voice cannot be spoken; Piper's voices come with it");
         }
         try {
-            return VoiceConfigReader.read(
-                    Files.readAllBytes(config), config.getFileName().toString());
+            return config(Files.readAllBytes(config), config.getFileName().toString());
         } catch (IOException e) {
             throw Failures.unsupported("model: " + config + " cannot be read", e);
         }
     }
 
+    private VoiceConfig config(byte[] json, String name) {
+        fingerprint += checksum(json);
+        return VoiceConfigReader.read(json, name);
+    }
+
     OrtSession openSession(OrtEnvironment environment, SessionOptions options) throws OrtException {
-        return graph == null
-                ? environment.createSession(resource(GRAPH), options)
-                : environment.createSession(graph.toString(), options);
+        if (graph != null) {
+            return environment.createSession(graph.toString(), options);
+        }
+        byte[] bytes = resource(GRAPH);
+        fingerprint += checksum(bytes);
+        return environment.createSession(bytes, options);
+    }
+
+    /**
+     * Differs where what was read differs: the config by its content, and so the graph that comes with this library; one in a file, which
+     * may be large, by its size and when it was written.
+     */
+    String fingerprint() {
+        if (graph == null) {
+            return fingerprint;
+        }
+        try {
+            return fingerprint + " " + Files.size(graph) + " " + Files.getLastModifiedTime(graph);
+        } catch (IOException e) {
+            return UUID.randomUUID().toString(); // it is gone by now, and like no other
+        }
+    }
+
+    private static String checksum(byte[] bytes) {
+        var checksum = new CRC32();
+        checksum.update(bytes);
+        return " " + Long.toHexString(checksum.getValue());
     }
 
     private static byte[] resource(String ending) {

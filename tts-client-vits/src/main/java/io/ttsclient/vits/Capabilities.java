@@ -7,6 +7,7 @@ import io.ttsclient.audio.AudioFormat;
 import io.ttsclient.backend.TtsCapabilities;
 import io.ttsclient.text.SegmentLimits;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What a server can do, as far as its dialect says. */
@@ -26,14 +27,31 @@ final class Capabilities {
 
     private Capabilities() {}
 
-    static TtsCapabilities of(Dialect dialect, List<AudioFormat> formats, int servers) {
+    static TtsCapabilities of(VitsServerBuilder builder, List<AudioFormat> formats) {
+        Dialect dialect = builder.dialect();
         TtsCapabilities.Builder capabilities = TtsCapabilities.builder(VitsServer.NAME, formats.get(0))
                 .languages(dialect.languages().toArray(String[]::new))
                 .segmentLimits(segmentLimits(dialect))
-                .concurrentStreams(CONCURRENT_STREAMS * servers)
+                .concurrentStreams(CONCURRENT_STREAMS * builder.baseUrls().size())
+                .identity(identity(builder))
                 .patience(FIRST_AUDIO, STALL);
         formats.stream().skip(1).forEach(capabilities::format);
         return capabilities.build();
+    }
+
+    /**
+     * The model that a server was started with is known by its address only. Nor can a dialect of one's own be told from another one of
+     * its name.
+     */
+    private static String[] identity(VitsServerBuilder builder) {
+        Dialect dialect = builder.dialect();
+        if (!Dialect.builtIn().contains(dialect)) {
+            return new String[0];
+        }
+        var identity = new ArrayList<>(List.of(
+                dialect.name(), builder.delivery().name(), builder.sampleRate().toString()));
+        builder.baseUrls().stream().sorted().forEach(identity::add); // which are equal servers
+        return identity.toArray(String[]::new);
     }
 
     /** Of a long first sentence only its beginning, so that speech starts soon. */

@@ -54,7 +54,7 @@ public final class VitsServer implements TtsBackend {
         List<AudioFormat> formats = dialect.formats(builder.sampleRate().orElse(dialect.sampleRate()));
         ApiKeySource source = builder.keys();
         keys = source == null ? null : new KeyRing(source);
-        capabilities = Capabilities.of(dialect, formats, baseUrls.size());
+        capabilities = Capabilities.of(builder, formats);
         catalogue = new VoiceCatalogue(dialect);
         lister = new VoiceLister(dialect);
         utterances = new Utterances(dialect, formats, builder.delivery());

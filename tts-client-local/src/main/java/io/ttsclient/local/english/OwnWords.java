@@ -5,6 +5,8 @@ package io.ttsclient.local.english;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A caller's words, which come before everything else. Immutable. */
@@ -52,6 +54,20 @@ public final class OwnWords {
     public @Nullable Entry find(String word) {
         Entry exact = entries.get(word);
         return exact != null ? exact : entries.get(word.toLowerCase(Locale.ROOT));
+    }
+
+    /** All that they say, in a form that differs where they do. */
+    public String key() {
+        return new TreeMap<>(entries)
+                .entrySet().stream()
+                        .map(word -> withLength(word.getKey())
+                                + word.getValue().phonemes()
+                                + withLength(word.getValue().text()))
+                        .collect(Collectors.joining());
+    }
+
+    private static String withLength(String value) {
+        return " " + value.length() + ":" + value;
     }
 
     /** Their number, never the words. */
