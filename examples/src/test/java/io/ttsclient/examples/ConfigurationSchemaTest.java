@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -92,7 +93,7 @@ class ConfigurationSchemaTest {
             ObjectNode complete = (ObjectNode) read(COMPLETE);
             ObjectNode first = (ObjectNode) complete.at("/backends/0");
             first.put("backend", backend);
-            first.set("settings", read(SETTINGS.get(backend)));
+            first.set("settings", read(Objects.requireNonNull(SETTINGS.get(backend), backend)));
             return complete;
         }
 
