@@ -15,6 +15,7 @@ import io.ttsclient.error.TtsException;
 import io.ttsclient.layer.RetryPolicy;
 import io.ttsclient.speech.AudioSource;
 import io.ttsclient.speech.SpeechRequest;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.LoopbackServer;
 import io.ttsclient.testkit.ServerAnswer;
 import io.ttsclient.testkit.ServerRequest;
@@ -38,10 +39,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A server that tells everything it was told, in every answer and failure: none of it is in a log, at any level, or an exception. */
+@ExtendWith(LeakCheck.class)
 class TtsClientSecrecyTest {
     private static final String TEXT = "Xylophone quokka at the harbour";
     private static final String STYLE = "as a wombat would whisper";
