@@ -25,7 +25,7 @@ final class DeepgramFirstAudio {
     private static final String TEXT = "Your table is ready.";
     private static final String SPEAK = "{\"type\":\"Speak\",\"text\":\"" + TEXT + "\"}";
     private static final String FLUSH = "{\"type\":\"Flush\"}";
-    private static final int WARM_UP = 200;
+    private static final int WARM_UP = 600;
     private static final int ROUNDS = 800;
     /** Each Aura socket may be flushed 20 times a minute. */
     private static final int SOCKETS = 1 + (WARM_UP + ROUNDS) / 18;
