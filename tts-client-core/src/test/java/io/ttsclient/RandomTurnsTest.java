@@ -30,15 +30,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +65,9 @@ class RandomTurnsTest {
     private static final String MARKS = ".!?,;:";
     private static final ExecutorService THREADS = Executors.newCachedThreadPool();
 
+    /** They mostly wait for each other's threads, so a few at a time take no longer than one. */
+    private final ExecutorService talkers = Executors.newFixedThreadPool(4);
+
     private final Map<ByteBuffer, Character> soundOf = new HashMap<>();
     private final AtomicInteger complete = new AtomicInteger();
     private final AtomicInteger failed = new AtomicInteger();
@@ -71,6 +78,11 @@ class RandomTurnsTest {
         for (char c : (LETTERS + MARKS).toCharArray()) {
             soundOf.put(ByteBuffer.wrap(FakeBackend.audioOf(String.valueOf(c), FORMAT)), c);
         }
+    }
+
+    @AfterEach
+    void endTalks() {
+        talkers.shutdownNow();
     }
 
     @AfterAll
@@ -87,8 +99,12 @@ class RandomTurnsTest {
         int sessions = 25;
         int turns = 100;
         var random = new Random(seed);
-        for (int i = 0; i < sessions; i++) {
-            new Talk(isNative, random.nextLong()).hold(turns);
+        List<Callable<Boolean>> talks = Stream.generate(random::nextLong)
+                .limit(sessions)
+                .<Callable<Boolean>>map(each -> () -> new Talk(isNative, each).hold(turns))
+                .toList();
+        for (Future<Boolean> held : talkers.invokeAll(talks)) {
+            assertThat(held.get()).isTrue();
         }
         assertThat(complete.get() + failed.get() + interrupted.get() + silent.get())
                 .isEqualTo(sessions * turns);
@@ -143,7 +159,7 @@ class RandomTurnsTest {
                             .build();
         }
 
-        void hold(int turns) throws Exception {
+        boolean hold(int turns) throws Exception {
             try (client;
                     session) {
                 for (int i = 0; i < turns; i++) {
@@ -152,6 +168,7 @@ class RandomTurnsTest {
             }
             faulty.awaitReleased();
             sound.awaitReleased();
+            return true;
         }
 
         private void turn(String name) throws Exception {
