@@ -141,17 +141,17 @@ final class AuraSocket extends EmulatedSocket {
         if (kind == Fault.Kind.NO_CLEARED) {
             return;
         }
+        String acknowledgement = "{\"type\":\"Cleared\",\"sequence_id\":" + cleared++ + "}";
         then(() -> {
             clearing = false;
-            say("{\"type\":\"Cleared\",\"sequence_id\":" + cleared + "}");
+            say(acknowledgement);
         });
         if (kind == Fault.Kind.CLEARED_TWICE) {
-            then(() -> say("{\"type\":\"Cleared\",\"sequence_id\":" + cleared + "}"));
+            then(() -> say(acknowledgement));
         }
         if (kind == Fault.Kind.LATE_FLUSHED) {
             then(() -> say("{\"type\":\"Flushed\",\"sequence_id\":" + flushed++ + "}"));
         }
-        then(() -> cleared++);
     }
 
     @Override
