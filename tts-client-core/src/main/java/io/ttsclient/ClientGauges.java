@@ -23,6 +23,7 @@ final class ClientGauges {
     private static final Map<MeterRegistry, ClientGauges> BY_REGISTRY =
             Collections.synchronizedMap(new WeakHashMap<>());
 
+    private final ConcurrentMap<String, AtomicInteger> clients = new ConcurrentHashMap<>();
     private final AtomicInteger active = new AtomicInteger();
     private final ConcurrentMap<String, AtomicInteger> breakers = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, AtomicInteger> queues = new ConcurrentHashMap<>();
@@ -36,9 +37,21 @@ final class ClientGauges {
         return gauges;
     }
 
+    /** Shows the breaker of {@code backend} as closed and its queue as empty, for a new client. */
     void register(MeterRegistry registry, String backend) {
+        clients.computeIfAbsent(backend, unknown -> new AtomicInteger()).incrementAndGet();
         perBackend(registry, "breaker.state", breakers, backend);
         perBackend(registry, "queue.depth", queues, backend);
+        breaker(backend, 0);
+    }
+
+    /** A client shows nothing any more; where it was the last one with {@code backend}, nothing is wrong with that any more. */
+    void unregister(String backend) {
+        AtomicInteger left = clients.get(backend);
+        if (left != null && left.decrementAndGet() == 0) {
+            breaker(backend, 0);
+            queue(backend, 0);
+        }
     }
 
     private static void perBackend(

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
@@ -36,6 +37,8 @@ final class ClientMetrics implements SpeechListener {
     private final KnownModels models;
     private final ConcurrentMap<Key, Meter> meters = new ConcurrentHashMap<>();
     private final ClientGauges gauges;
+    private final Set<String> backends;
+    private final AtomicBoolean showsBackends = new AtomicBoolean(true);
 
     /** A meter's name and the values of its tags; {@code ""} for a tag that it has not. */
     private record Key(String name, String backend, String model, String outcome, String category) {
@@ -51,8 +54,16 @@ final class ClientMetrics implements SpeechListener {
     ClientMetrics(MeterRegistry registry, Set<String> backends, KnownModels models) {
         this.registry = registry;
         this.models = models;
+        this.backends = Set.copyOf(backends);
         gauges = ClientGauges.of(registry);
-        backends.forEach(backend -> gauges.register(registry, backend));
+        this.backends.forEach(backend -> gauges.register(registry, backend));
+    }
+
+    /** Another client has taken over, or none: how these breakers and queues are does not matter any more. */
+    void retire() {
+        if (showsBackends.getAndSet(false)) {
+            backends.forEach(gauges::unregister);
+        }
     }
 
     @Override
@@ -95,12 +106,16 @@ final class ClientMetrics implements SpeechListener {
             case HALF_OPEN -> 1;
             case OPEN -> 2;
         };
-        gauges.breaker(event.backend(), value);
+        if (showsBackends.get()) {
+            gauges.breaker(event.backend(), value);
+        }
     }
 
     @Override
     public void queueChanged(QueueChanged event) {
-        gauges.queue(event.backend(), event.waiting());
+        if (showsBackends.get()) {
+            gauges.queue(event.backend(), event.waiting());
+        }
     }
 
     @Override

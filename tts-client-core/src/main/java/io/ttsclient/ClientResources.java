@@ -14,15 +14,21 @@ final class ClientResources implements AutoCloseable {
     private final ExecutorService executor;
     private final TimeSource time;
     private final Tracing tracing;
+    private final @Nullable ClientMetrics metrics;
     private final boolean ownsExecutor;
     private final boolean ownsTime;
 
-    ClientResources(@Nullable ExecutorService executor, @Nullable TimeSource time, Tracing tracing) {
+    ClientResources(
+            @Nullable ExecutorService executor,
+            @Nullable TimeSource time,
+            Tracing tracing,
+            @Nullable ClientMetrics metrics) {
         ownsExecutor = executor == null;
         ownsTime = time == null;
         this.executor = executor == null ? BackgroundThreads.create("tts-client") : executor;
         this.time = time == null ? TimeSource.system() : time;
         this.tracing = tracing;
+        this.metrics = metrics;
     }
 
     ExecutorService executor() {
@@ -37,8 +43,16 @@ final class ClientResources implements AutoCloseable {
         return tracing;
     }
 
+    /** The client is not the one that counts any more. */
+    void retire() {
+        if (metrics != null) {
+            metrics.retire();
+        }
+    }
+
     @Override
     public void close() {
+        retire();
         if (ownsExecutor) {
             executor.shutdown();
         }

@@ -29,9 +29,13 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The client over a stack of layers: turns calls into syntheses, and keeps hold of those that run. */
 final class LayeredTtsClient implements TtsClient {
+    private static final Logger LOG = LoggerFactory.getLogger(LayeredTtsClient.class);
+
     private final TtsBackend layers;
     private final List<Speaker> speakers;
     private final SpeechOptions defaults;
@@ -224,9 +228,15 @@ final class LayeredTtsClient implements TtsClient {
      */
     void retire(Duration grace, Runnable closed) {
         Runnable close = () -> {
-            close();
-            closed.run();
+            try {
+                close();
+            } catch (RuntimeException e) { // there is nobody to tell
+                LOG.warn("A client that was replaced could not be closed", e);
+            } finally {
+                closed.run();
+            }
         };
+        resources.retire();
         requests.retire(grace, () -> {
             try {
                 resources

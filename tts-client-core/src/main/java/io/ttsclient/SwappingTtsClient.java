@@ -86,7 +86,7 @@ final class SwappingTtsClient implements ReloadableTtsClient {
         try {
             TtsClientConfig config = wanted.get();
             next = make(number, config, current.get().client().cache());
-            LOG.info("Configuration {} is there: {}", number, config);
+            LOG.info("Configuration {} is taken: {}", number, config);
         } catch (TtsException e) {
             LOG.warn("Configuration {} is not taken, what was there before stays: {}", number, e.getMessage());
             throw e;

@@ -309,8 +309,10 @@ public final class TtsClientBuilder {
         CachePolicy policy = cachePolicy(faults);
         faults.throwIfAny();
         KnownModels models = knownModels(speakers);
-        var resources = new ClientResources(executor, time, new Tracing(observationRegistry, models));
-        SpeechListener listener = GuardedListeners.of(allListeners(names, models));
+        ClientMetrics metrics =
+                meterRegistry == null ? null : new ClientMetrics(meterRegistry, Set.copyOf(names), models);
+        var resources = new ClientResources(executor, time, new Tracing(observationRegistry, models), metrics);
+        SpeechListener listener = GuardedListeners.of(allListeners(metrics));
         AudioCache audioCache = policy == null ? null : audioCache(policy, former, resources);
         return new LayeredTtsClient(
                 layered(speakers, resources, listener, audioCache),
@@ -342,10 +344,10 @@ public final class TtsClientBuilder {
         return new KnownModels(models);
     }
 
-    private List<SpeechListener> allListeners(List<String> backends, KnownModels models) {
+    private List<SpeechListener> allListeners(@Nullable ClientMetrics metrics) {
         var all = new ArrayList<>(listeners);
-        if (meterRegistry != null) {
-            all.add(new ClientMetrics(meterRegistry, Set.copyOf(backends), models));
+        if (metrics != null) {
+            all.add(metrics);
         }
         return all;
     }

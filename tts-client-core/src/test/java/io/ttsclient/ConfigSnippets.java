@@ -5,7 +5,7 @@ package io.ttsclient;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.ttsclient.error.TtsException;
-import io.ttsclient.speech.Speech;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,11 +16,11 @@ final class ConfigSnippets {
 
     private ConfigSnippets() {}
 
-    static Speech config(Path file) {
+    static void config(Path file, Path wav) throws IOException {
         // @start region=config
         TtsClientConfig config = TtsClientConfig.fromJson(file, System.getenv());
         try (TtsClient tts = TtsClient.builder().config(config).build()) {
-            return tts.synthesize("Hello, world");
+            tts.synthesize("Hello, world").writeTo(wav);
         }
         // @end
     }

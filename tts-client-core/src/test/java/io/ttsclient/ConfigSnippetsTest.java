@@ -10,8 +10,10 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +34,8 @@ class ConfigSnippetsTest {
 
     @Test
     void config_file_isRead() {
-        assertThatThrownBy(() -> ConfigSnippets.config(file)).hasMessageStartingWith(NOWHERE);
+        assertThatThrownBy(() -> ConfigSnippets.config(file, folder.resolve("hello.wav")))
+                .hasMessageStartingWith(NOWHERE);
     }
 
     @Test
@@ -55,5 +58,21 @@ class ConfigSnippetsTest {
 
             assertThat(tts.synthesize("Hello").report().backend()).hasValue("red");
         }
+    }
+
+    @Test
+    void document_programs_areThoseThatRun() throws IOException {
+        List<String> run =
+                blocks("src/test/java/io/ttsclient/ConfigSnippets.java", "// @start region=\\w+\n(.*?)// @end");
+
+        assertThat(blocks("../docs/configuration.md", "```java\n(.*?)```")).isEqualTo(run);
+    }
+
+    private static List<String> blocks(String document, String pattern) throws IOException {
+        return Pattern.compile(pattern, Pattern.DOTALL)
+                .matcher(Files.readString(Path.of(document)))
+                .results()
+                .map(match -> match.group(1).stripIndent().strip())
+                .toList();
     }
 }

@@ -19,7 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Makes fakes by any name but {@code nobody}, and keeps them. A fake needs a key; one whose {@code broken} is true cannot be made. */
+/**
+ * Makes fakes by any name but {@code nobody}, and keeps them. A fake needs a key; one whose {@code broken} is set
+ * cannot be made, and one whose {@code unclosable} is set fails when it is closed.
+ */
 final class FakeFactory implements TtsBackendFactory {
     private static final String NOBODY = "nobody";
 
@@ -58,6 +61,7 @@ final class FakeFactory implements TtsBackendFactory {
         settings.secret("apiKey", ApiKey::of);
         settings.integer("threads", 1, 8);
         settings.flag("broken");
+        settings.flag("unclosable");
         settings.text("behaviour");
         settings.end();
         if (!properties.containsKey("apiKey")) {
@@ -84,6 +88,14 @@ final class FakeFactory implements TtsBackendFactory {
             @Override
             public TtsCapabilities capabilities() {
                 return capabilities;
+            }
+
+            @Override
+            public void close() {
+                super.close();
+                if (properties.containsKey("unclosable")) {
+                    throw new IllegalStateException("a bug");
+                }
             }
         };
     }

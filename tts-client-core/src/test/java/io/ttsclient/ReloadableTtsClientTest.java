@@ -399,6 +399,52 @@ class ReloadableTtsClientTest {
     }
 
     @Test
+    void reload_gaugesOfBackends_areThoseOfTheClientThatCounts() {
+        var registry = new SimpleMeterRegistry();
+        Supplier<Double> red = () -> registry.get("tts.client.breaker.state")
+                .tag("backend", "red")
+                .gauge()
+                .value();
+        String impatient =
+                ", \"retry\": {\"maxAttempts\": 1}, \"circuitBreaker\": {\"window\": 1, \"minimumAttempts\": 1}";
+        String broken = file("red", impatient).replace("\"}}", "\", \"behaviour\": \"UNAVAILABLE\"}}");
+        try (ReloadableTtsClient metered =
+                ReloadableTtsClient.open(() -> config(broken), builder -> builder.meterRegistry(registry))) {
+            assertThatThrownBy(() -> metered.synthesize("Hello")).isInstanceOf(TtsException.class);
+            assertThat(red.get()).as("open").isEqualTo(2);
+
+            metered.reload(config(file("red", impatient)));
+            assertThat(red.get()).as("of the new one").isZero();
+
+            metered.reload(config(broken));
+            assertThatThrownBy(() -> metered.synthesize("Hello")).isInstanceOf(TtsException.class);
+            assertThat(red.get()).isEqualTo(2);
+            metered.reload(config(file("green", "")));
+            assertThat(red.get()).as("there is none any more").isZero();
+        }
+    }
+
+    @Test
+    void reload_formerBackendThatCannotBeClosed_isLogged() {
+        PrintStream standardError = System.err;
+        var printed = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            client.reload(config(file("green", "").replace("\"}}", "\", \"unclosable\": true}}")));
+            client.reload(config(file("blue", "")));
+            while (!printed.toString(StandardCharsets.UTF_8)
+                    .contains("A client that was replaced could not be closed")) {
+                Thread.onSpinWait(); // on a thread of the client
+            }
+        } finally {
+            System.setErr(standardError);
+        }
+
+        assertThat(backend(1).isClosed()).isTrue();
+        assertThat(client.synthesize("Hello").report().backend()).hasValue("blue");
+    }
+
+    @Test
     void besides_setsABackend_isRefused() {
         FakeBackend other = FakeBackend.create();
 

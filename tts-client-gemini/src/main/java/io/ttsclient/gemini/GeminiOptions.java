@@ -3,6 +3,7 @@
 
 package io.ttsclient.gemini;
 
+import io.ttsclient.error.Faults;
 import io.ttsclient.error.TtsException;
 import io.ttsclient.speech.ProviderOptions;
 import java.util.LinkedHashMap;
@@ -126,22 +127,34 @@ public final class GeminiOptions implements ProviderOptions {
          * @throws TtsException with category {@code INVALID_REQUEST} if the dialogue and its speakers do not fit together
          */
         public GeminiOptions build() {
-            if (dialogue.isEmpty() && speakers.isEmpty()) {
-                return new GeminiOptions(this);
+            var faults = new Faults();
+            if (!dialogue.isEmpty() || !speakers.isEmpty()) {
+                check(faults);
             }
+            faults.throwIfAny();
+            return new GeminiOptions(this);
+        }
+
+        private void check(Faults faults) {
             if (dialogue.isEmpty()) {
-                throw TtsException.invalidRequest("dialogue: 0 lines, allowed at least 1 with speakers");
+                faults.add("dialogue", "0 lines, allowed at least 1 with speakers");
             }
             if (speakers.size() != SPEAKERS) {
-                throw TtsException.invalidRequest("speakers: " + speakers.size() + ", allowed " + SPEAKERS);
+                faults.add("speakers", speakers.size() + ", allowed " + SPEAKERS);
+                return; // which lines have one does not matter yet
             }
-            for (DialogueLine line : dialogue) {
-                if (!speakers.containsKey(line.speaker())) {
-                    throw TtsException.invalidRequest("speaker: '" + line.speaker()
-                            + "' of a line, allowed those that have a voice: " + speakers.keySet());
-                }
+            List<String> unknown = dialogue.stream()
+                    .map(DialogueLine::speaker)
+                    .filter(speaker -> !speakers.containsKey(speaker))
+                    .distinct()
+                    .map(speaker -> "'" + speaker + "'")
+                    .toList();
+            if (!speakers.isEmpty() && !unknown.isEmpty()) {
+                faults.add(
+                        "speaker",
+                        String.join(", ", unknown) + " of a line, allowed those that have a voice: "
+                                + speakers.keySet());
             }
-            return new GeminiOptions(this);
         }
     }
 }

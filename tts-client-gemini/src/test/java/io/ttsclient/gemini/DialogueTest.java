@@ -130,7 +130,7 @@ class DialogueTest {
                 .hasMessageStartingWith("speaker: 'Jane' of a line, allowed those that have a voice: [Joe, Ann]");
         assertThatThrownBy(() -> options().speaker("Ann", "Leda").build()).hasMessageStartingWith("speakers: 3");
         assertThatThrownBy(() -> GeminiOptions.builder().speaker("Joe", "Puck").build())
-                .hasMessageStartingWith("dialogue: 0 lines");
+                .hasMessageStartingWith("2 faults: dialogue: 0 lines, allowed at least 1 with speakers; speakers: 1, ");
         assertThatThrownBy(() -> options().speaker("Joe", " ")).hasMessageStartingWith("voice: blank");
         assertThatThrownBy(() -> new DialogueLine("Joe: evil\nJane", "Hi")).hasMessageStartingWith("speaker: 14 chars");
         assertThatThrownBy(() -> new DialogueLine("Joe", "...")).hasMessageStartingWith("text: nothing to pronounce");
