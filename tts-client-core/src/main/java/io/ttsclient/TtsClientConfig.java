@@ -39,7 +39,8 @@ import java.util.stream.Collectors;
  * <p>What is wrong is found when it is read, all of it at once, before anything is made: unknown names, values out of range, keys that
  * are not there. Whether a file or a server is there shows when the client is built.
  *
- * <p>Immutable. The string form has names only; values are nowhere shown, but for wrong ones that are no keys, in exceptions.
+ * <p>Immutable. The string form has names only; values are nowhere shown, but for wrong ones in exceptions, and of these neither
+ * keys nor what a variable holds.
  */
 public final class TtsClientConfig {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{(\\w+)}");
@@ -48,16 +49,27 @@ public final class TtsClientConfig {
     private final List<Consumer<TtsClientBuilder>> steps;
     private final Duration reloadGrace;
     private final Set<String> names;
+    private final Map<String, String> references; // by the values that they stand for
 
     TtsClientConfig(
             List<BackendConfig> backends,
             List<Consumer<TtsClientBuilder>> steps,
             Duration reloadGrace,
             Set<String> names) {
+        this(backends, steps, reloadGrace, names, Map.of());
+    }
+
+    private TtsClientConfig(
+            List<BackendConfig> backends,
+            List<Consumer<TtsClientBuilder>> steps,
+            Duration reloadGrace,
+            Set<String> names,
+            Map<String, String> references) {
         this.backends = List.copyOf(backends);
         this.steps = List.copyOf(steps);
         this.reloadGrace = reloadGrace;
         this.names = Set.copyOf(names);
+        this.references = Map.copyOf(references);
     }
 
     /**
@@ -121,16 +133,26 @@ public final class TtsClientConfig {
             ConfigText text, Map<String, String> variables, Function<String, TtsBackendFactory> factories) {
         Faults faults = text.faults();
         var values = new HashMap<String, String>();
+        var references = new HashMap<String, String>();
         text.values().forEach((name, value) -> {
             Matcher reference = REFERENCE.matcher(value);
             String resolved = reference.matches() ? variables.get(reference.group(1)) : value;
             if (resolved == null) {
                 faults.add(name, "the variable " + reference.group(1) + " is not set");
-            } else {
-                values.put(name, resolved);
+                return;
+            }
+            values.put(name, resolved);
+            if (reference.matches()) {
+                references.put(resolved, value);
             }
         });
-        return ConfigReader.read(values, factories, faults);
+        references.forEach(faults::hide);
+        return ConfigReader.read(values, factories, faults).hiding(references);
+    }
+
+    /** The same, which shows the name of a variable where it would show its value. */
+    private TtsClientConfig hiding(Map<String, String> namesByValue) {
+        return new TtsClientConfig(backends, steps, reloadGrace, names, namesByValue);
     }
 
     /** Sets what is said here, but for the backends. */
@@ -142,6 +164,7 @@ public final class TtsClientConfig {
     List<Speaker> open() {
         var opened = new ArrayList<Speaker>();
         var faults = new Faults();
+        references.forEach(faults::hide);
         try {
             for (int i = 0; i < backends.size(); i++) {
                 BackendConfig backend = backends.get(i);

@@ -21,6 +21,8 @@ import io.ttsclient.speech.SpeechRequest;
 import io.ttsclient.testkit.Behaviour;
 import io.ttsclient.testkit.FakeBackend;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -247,6 +249,23 @@ class TtsClientConfigTest {
                 .hasMessageContaining("segmenting: empty; leave it out where there is nothing to say;")
                 .hasMessageNotContaining(KEY);
         assertThat(made).isEmpty();
+    }
+
+    @Test
+    void fromJson_variableInTheWrongPlace_isNotShown() {
+        assertThatThrownBy(() -> json("""
+                        {"backends": [{"backend": "red", "settings": {"apiKey": "k", "threads": "${RED_KEY}"}}],
+                         "defaults": {"language": "${RED_KEY}", "priority": "${RED_KEY}"}}
+                        """))
+                .hasMessageContaining("backends.0.settings.threads: ${RED_KEY}, allowed whole numbers from 1 to 8")
+                .hasMessageContaining("defaults.priority: ${RED_KEY}, allowed live, prefetch, batch")
+                .satisfies(e -> assertThat(stackTraceOf(e)).doesNotContain(KEY));
+    }
+
+    private static String stackTraceOf(Throwable thrown) {
+        var trace = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(trace));
+        return trace.toString();
     }
 
     @Test

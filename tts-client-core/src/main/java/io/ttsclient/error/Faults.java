@@ -5,7 +5,9 @@ package io.ttsclient.error;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -20,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 public final class Faults {
     private static final Pattern FIELD = Pattern.compile("([\\w.]+): (.+)", Pattern.DOTALL);
 
-    private final List<Fault> found; // shared with those that are within
+    private static final int SHORTEST_SECRET = 8;
+
+    private final List<Fault> found; // shared with those that are within, as is what is hidden
+    private final Map<String, String> hidden;
     private final UnaryOperator<String> naming;
 
     private record Fault(
@@ -33,14 +38,15 @@ public final class Faults {
         }
     }
 
-    private Faults(List<Fault> found, UnaryOperator<String> naming) {
+    private Faults(List<Fault> found, Map<String, String> hidden, UnaryOperator<String> naming) {
         this.found = found;
+        this.hidden = hidden;
         this.naming = naming;
     }
 
     /** None yet. */
     public Faults() {
-        this(new ArrayList<>(), UnaryOperator.identity());
+        this(new ArrayList<>(), new HashMap<>(), UnaryOperator.identity());
     }
 
     /**
@@ -57,7 +63,24 @@ public final class Faults {
 
     /** The same collection, for whoever knows a field by a shorter name; {@code longer} gives what it is called here. */
     public Faults within(UnaryOperator<String> longer) {
-        return new Faults(found, field -> naming.apply(longer.apply(field)));
+        return new Faults(found, hidden, field -> naming.apply(longer.apply(field)));
+    }
+
+    /** From now on no fault shows {@code value}, which may be a key; {@code instead} stands where it would. */
+    public void hide(String value, String instead) {
+        hidden.put(value, instead);
+    }
+
+    private String shown(String what) {
+        String shown = what;
+        for (Map.Entry<String, String> each : hidden.entrySet()) {
+            String value = each.getKey();
+            shown = shown.replace("'" + value + "'", each.getValue());
+            if (value.length() >= SHORTEST_SECRET) { // what is shorter is part of many other words
+                shown = shown.replace(value, each.getValue());
+            }
+        }
+        return shown;
     }
 
     /** Adds one: what is wrong with {@code field}, and what is allowed. Never say a key's value. */
@@ -68,7 +91,8 @@ public final class Faults {
     private void add(String field, String what, Category category, @Nullable RuntimeException cause) {
         String named = naming.apply(field);
         if (field.isEmpty() || found.stream().noneMatch(fault -> fault.field().equals(named))) {
-            found.add(new Fault(named, what, category, cause));
+            String shown = shown(what);
+            found.add(new Fault(named, shown, category, shown.equals(what) ? cause : null));
         }
     }
 

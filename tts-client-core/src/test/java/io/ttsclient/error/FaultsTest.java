@@ -99,6 +99,20 @@ class FaultsTest {
         assertThatThrownBy(faults::throwIfAny).hasMessageStartingWith("backends.0.apiKey: not set");
     }
 
+    @Test
+    void hide_value_isReplacedAlsoInWhatIsRefused() {
+        faults.hide("sk-hush-0123", "${KEY}");
+        faults.hide("1", "${ONE}");
+        faults.within("a."::concat).add("threads", "'1', allowed 1 to 16");
+        faults.check(() -> {
+            throw new IllegalArgumentException("model: sk-hush-0123 is not there");
+        });
+
+        assertThatThrownBy(faults::throwIfAny)
+                .hasMessageStartingWith("2 faults: a.threads: ${ONE}, allowed 1 to 16; model: ${KEY} is not there [")
+                .hasNoCause();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "modell, model",
