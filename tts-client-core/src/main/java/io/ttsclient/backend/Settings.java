@@ -84,6 +84,13 @@ public final class Settings {
         });
     }
 
+    /** Runs {@code setter} where the value is {@code true}: for what is off unless it is asked for. */
+    public void flag(String name, Runnable setter) {
+        if (flag(name).orElse(false)) {
+            setter.run();
+        }
+    }
+
     /** A whole number from {@code least} to {@code most}. */
     public OptionalLong number(String name, long least, long most) {
         Optional<Long> number = within(name, Long::valueOf, least, most, "whole numbers");

@@ -155,13 +155,10 @@ public final class FallbackLayer implements TtsBackend {
 
     /** Nobody is asked for a caller who has left or whose time is over. */
     private static void requireWanted(Synthesis synthesis, List<TtsException> failures) {
-        if (synthesis.cancellation().isCancelled()) {
-            throw FailureRules.withSuppressed(synthesis.cancelled(), failures);
-        }
-        if (synthesis.deadline().isExpired()) {
-            TtsException late =
-                    synthesis.describe(synthesis.deadline().failure()).build();
-            throw FailureRules.withSuppressed(late, failures);
+        try {
+            synthesis.requireWanted();
+        } catch (TtsException e) {
+            throw FailureRules.withSuppressed(e, failures);
         }
     }
 

@@ -43,6 +43,7 @@ class SettingsTest {
         settings.text("text", seen::add);
         assertThat(settings.text("text")).hasValue("any");
         assertThat(settings.flag("flag")).hasValue(true);
+        settings.flag("flag", () -> seen.add("flag"));
         assertThat(settings.number("number", 1, Long.MAX_VALUE)).hasValue(9_000_000_000L);
         assertThat(settings.integer("integer", -2, 2)).hasValue(-2);
         assertThat(settings.millis("millis", 1, 250)).hasValue(Duration.ofMillis(250));
@@ -50,7 +51,7 @@ class SettingsTest {
         assertThat(settings.choice("choice", Priority.class)).hasValue(Priority.PREFETCH);
         settings.end();
 
-        assertThat(seen).containsExactly("any");
+        assertThat(seen).containsExactly("any", "flag");
         assertThat(settings.known())
                 .containsExactly("text", "flag", "number", "integer", "millis", "decimal", "choice");
         faults.throwIfAny();
@@ -62,6 +63,9 @@ class SettingsTest {
 
         settings.secret("apiKey", key -> {
             throw new AssertionError("there is none");
+        });
+        settings.flag("flag", () -> {
+            throw new AssertionError("it is not asked for");
         });
         assertThat(settings.text("text")).isEmpty();
         assertThat(settings.flag("flag")).isEmpty();

@@ -49,9 +49,9 @@ public final class DeepgramBackendFactory implements TtsBackendFactory {
         settings.text("baseUrl", builder::baseUrl);
         settings.text("model", builder::model);
         DeepgramOptions.Builder options = DeepgramOptions.builder();
-        settings.flag("rest").filter(wanted -> wanted).ifPresent(wanted -> options.rest());
+        settings.flag("rest", options::rest);
         settings.flag("mipOptOut").ifPresent(options::mipOptOut);
-        settings.flag("allowPlainHttp").filter(allowed -> allowed).ifPresent(allowed -> builder.allowPlainHttp());
+        settings.flag("allowPlainHttp", builder::allowPlainHttp);
         settings.text("tag", options::tag);
         settings.integer("expressivity", -2, 2).ifPresent(options::expressivity);
         settings.integer("maxAuraSockets", 1, DeepgramBuilder.MOST_SOCKETS).ifPresent(builder::maxAuraSockets);

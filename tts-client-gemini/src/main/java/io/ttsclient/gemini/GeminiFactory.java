@@ -51,7 +51,7 @@ public final class GeminiFactory implements TtsBackendFactory {
         settings.flag("streaming").ifPresent(builder::streaming);
         settings.text("baseUrl", builder::baseUrl);
         settings.text("apiVersion", builder::apiVersion);
-        settings.flag("allowPlainHttp").filter(allowed -> allowed).ifPresent(allowed -> builder.allowPlainHttp());
+        settings.flag("allowPlainHttp", builder::allowPlainHttp);
         settings.end();
         builder.check(faults);
         return builder;

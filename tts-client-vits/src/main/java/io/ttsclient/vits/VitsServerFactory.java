@@ -55,8 +55,8 @@ public final class VitsServerFactory implements TtsBackendFactory {
         settings.choice("delivery", Delivery.class).ifPresent(builder::delivery);
         settings.integer("sampleRate", 4_000, 192_000).ifPresent(builder::sampleRate);
         settings.millis("healthTimeoutMillis", 1, 3_600_000).ifPresent(builder::healthTimeout);
-        settings.flag("allowPlainHttp").filter(allowed -> allowed).ifPresent(allowed -> builder.allowPlainHttp());
-        settings.flag("propagateTrace").filter(wanted -> wanted).ifPresent(wanted -> builder.propagateTrace());
+        settings.flag("allowPlainHttp", builder::allowPlainHttp);
+        settings.flag("propagateTrace", builder::propagateTrace);
         settings.end();
         builder.check(faults);
         return builder;
