@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** A WebSocket with as little as there can be around its socket: no thread, no check, one write for one send. Not thread-safe. */
-final class BareWebSocket implements AutoCloseable {
+public final class BareWebSocket implements AutoCloseable {
     static final int TEXT = 1;
     static final int BINARY = 2;
 
@@ -30,10 +30,7 @@ final class BareWebSocket implements AutoCloseable {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
         in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 64 * 1024));
-        String request = "GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + port
-                + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13"
-                + "\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
-        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().write(opening(port, target).array());
         skipHead();
     }
 
@@ -49,15 +46,29 @@ final class BareWebSocket implements AutoCloseable {
         }
     }
 
-    /** Sends short texts, all in one write; the mask is zero, so that they stay as they are. */
-    void send(String... texts) throws IOException {
+    /** The request that opens one; {@code target} is a path and a query. */
+    public static ByteBuffer opening(int port, String target) {
+        String request = "GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + port
+                + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13"
+                + "\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+        return ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** The frames of short texts; the mask is zero, so that they stay as they are. */
+    public static ByteBuffer frames(String... texts) {
         ByteBuffer frames = ByteBuffer.allocate(64 * 1024);
         for (String text : texts) {
             byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
             frames.put((byte) (FINAL | TEXT)).put((byte) (MASKED | LENGTH_16)).putShort((short) bytes.length);
             frames.putInt(0).put(bytes);
         }
-        socket.getOutputStream().write(frames.array(), 0, frames.position());
+        return frames.flip();
+    }
+
+    /** Sends short texts, all in one write. */
+    void send(String... texts) throws IOException {
+        ByteBuffer frames = frames(texts);
+        socket.getOutputStream().write(frames.array(), 0, frames.limit());
     }
 
     /** Reads a frame, and returns its opcode. */

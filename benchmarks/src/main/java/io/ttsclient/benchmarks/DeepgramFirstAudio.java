@@ -22,9 +22,6 @@ import java.util.Locale;
  * aim no later.
  */
 final class DeepgramFirstAudio {
-    private static final String TEXT = "Your table is ready.";
-    private static final String SPEAK = "{\"type\":\"Speak\",\"text\":\"" + TEXT + "\"}";
-    private static final String FLUSH = "{\"type\":\"Flush\"}";
     private static final int WARM_UP = 600;
     private static final int ROUNDS = 800;
     /** Each Aura socket may be flushed 20 times a minute. */
@@ -55,33 +52,26 @@ final class DeepgramFirstAudio {
     }
 
     private static void firstAudio(PacedServer server, String name, String model, String path, String end)
-            throws IOException {
-        double[] bare = new double[ROUNDS];
-        double[] ours = new double[ROUNDS];
+            throws Exception {
         String target = path + "?model=" + model + "&encoding=linear16&sample_rate=24000";
         try (var socket = new BareWebSocket(server.port(), target);
                 TtsClient client = client(server.url(), model);
                 SpeechSession session = client.open()) {
             socket.read(); // its greeting
             warm(client);
-            for (int i = -WARM_UP; i < ROUNDS; i++) {
-                double nanosBare = nanosToFirstAudio(socket, end);
-                double nanosOurs = nanosToFirstAudio(session);
-                if (i >= 0) {
-                    bare[i] = nanosBare;
-                    ours[i] = nanosOurs;
-                }
-            }
+            new BesideBareSocket(WARM_UP, ROUNDS)
+                    .compare(
+                            name + ", first audio",
+                            () -> nanosToFirstAudio(socket, end),
+                            () -> nanosToFirstAudio(session));
         }
-        report(name + ", first audio, p50", bare, ours, 0.5, 0.5);
-        report(name + ", first audio, p99", bare, ours, 0.99, 5);
     }
 
     /** Opens as many sockets as all the turns need. */
     private static void warm(TtsClient client) {
         List<AudioStream> streams = new ArrayList<>();
         for (int i = 0; i < SOCKETS; i++) {
-            streams.add(client.stream(TEXT));
+            streams.add(client.stream(DeepgramTurn.TEXT));
         }
         streams.forEach(AudioStream::toBytes);
         streams.forEach(AudioStream::close);
@@ -89,7 +79,7 @@ final class DeepgramFirstAudio {
 
     private static long nanosToFirstAudio(BareWebSocket socket, String end) throws IOException {
         long start = System.nanoTime();
-        socket.send(SPEAK, FLUSH);
+        socket.send(DeepgramTurn.SPEAK, DeepgramTurn.FLUSH);
         int opcode = socket.read();
         while (opcode != BareWebSocket.BINARY) {
             opcode = socket.read();
@@ -102,29 +92,9 @@ final class DeepgramFirstAudio {
     }
 
     private static long nanosToFirstAudio(SpeechSession session) {
-        long start = System.nanoTime();
-        session.write(TEXT);
-        session.finish();
-        AudioStream audio = session.audio();
-        if (audio.read() == null) {
-            throw new IllegalStateException("no audio");
-        }
-        long nanos = System.nanoTime() - start;
-        audio.toBytes();
+        long nanos = nanosToFirstOfMany(session);
+        session.audio().toBytes();
         return nanos;
-    }
-
-    private static void report(String name, double[] bare, double[] ours, double share, double aim) {
-        double ofBare = Interleaved.quantile(bare, share) / NANOS_PER_MILLI;
-        double ofOurs = Interleaved.quantile(ours, share) / NANOS_PER_MILLI;
-        System.out.printf(
-                Locale.ROOT,
-                "%s: bare socket %.3f ms, client %.3f ms, %.3f ms more (aim: at most %.1f)%n",
-                name,
-                ofBare,
-                ofOurs,
-                ofOurs - ofBare,
-                aim);
     }
 
     private static void interruptions(URI url) {
@@ -153,20 +123,20 @@ final class DeepgramFirstAudio {
         System.out.printf(
                 Locale.ROOT,
                 "interrupt() to silence: %.3f ms, median; p99 %.3f ms (aim: below 5)%n",
-                Interleaved.quantile(silence, 0.5) / NANOS_PER_MILLI,
-                Interleaved.quantile(silence, 0.99) / NANOS_PER_MILLI);
+                Quantiles.of(silence, 0.5) / NANOS_PER_MILLI,
+                Quantiles.of(silence, 0.99) / NANOS_PER_MILLI);
         System.out.printf(
                 Locale.ROOT,
                 "first audio behind an interruption %.3f ms, of a fresh turn %.3f ms, medians; p99 %.3f and %.3f ms%n",
-                Interleaved.quantile(next, 0.5) / NANOS_PER_MILLI,
-                Interleaved.quantile(fresh, 0.5) / NANOS_PER_MILLI,
-                Interleaved.quantile(next, 0.99) / NANOS_PER_MILLI,
-                Interleaved.quantile(fresh, 0.99) / NANOS_PER_MILLI);
+                Quantiles.of(next, 0.5) / NANOS_PER_MILLI,
+                Quantiles.of(fresh, 0.5) / NANOS_PER_MILLI,
+                Quantiles.of(next, 0.99) / NANOS_PER_MILLI,
+                Quantiles.of(fresh, 0.99) / NANOS_PER_MILLI);
     }
 
     private static long nanosToFirstOfMany(SpeechSession session) {
         long start = System.nanoTime();
-        session.write(TEXT);
+        session.write(DeepgramTurn.TEXT);
         session.finish();
         if (session.audio().read() == null) {
             throw new IllegalStateException("no audio");

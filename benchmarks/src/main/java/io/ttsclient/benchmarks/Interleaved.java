@@ -3,7 +3,6 @@
 
 package io.ttsclient.benchmarks;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 
@@ -61,19 +60,13 @@ final class Interleaved {
                 nameB,
                 median(nanosB) / NANOS_PER_MILLI,
                 ratio,
-                quantile(ratios, 0.25),
-                quantile(ratios, 0.75),
+                Quantiles.of(ratios, 0.25),
+                Quantiles.of(ratios, 0.75),
                 rounds);
         return ratio;
     }
 
     private static double median(double[] values) {
-        return quantile(values, 0.5);
-    }
-
-    static double quantile(double[] values, double share) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[(int) Math.round(share * (sorted.length - 1))];
+        return Quantiles.of(values, 0.5);
     }
 }

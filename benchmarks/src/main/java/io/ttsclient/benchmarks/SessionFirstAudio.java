@@ -62,8 +62,8 @@ final class SessionFirstAudio {
                 Locale.ROOT,
                 "%s: first audio %.1f ms after the first clause, median; p99 %.1f ms (%d rounds)%n",
                 name,
-                Interleaved.quantile(millis, 0.5),
-                Interleaved.quantile(millis, 0.99),
+                Quantiles.of(millis, 0.5),
+                Quantiles.of(millis, 0.99),
                 ROUNDS);
     }
 

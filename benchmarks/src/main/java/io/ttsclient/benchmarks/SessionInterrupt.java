@@ -40,8 +40,8 @@ final class SessionInterrupt {
             System.out.printf(
                     Locale.ROOT,
                     "interrupt() to the last delivered byte: %.3f ms, median; p99 %.3f ms (%d rounds)%n",
-                    Interleaved.quantile(late, 0.5),
-                    Interleaved.quantile(late, 0.99),
+                    Quantiles.of(late, 0.5),
+                    Quantiles.of(late, 0.99),
                     ROUNDS);
         }
         try (TtsClient client = TtsClient.of(LocalVoice.builtIn())) {

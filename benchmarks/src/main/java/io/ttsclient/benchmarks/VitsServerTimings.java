@@ -11,7 +11,6 @@ import io.ttsclient.vits.VitsServer;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
-import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -23,7 +22,6 @@ final class VitsServerTimings {
     private static final String TEXT = "Your table is ready.";
     private static final int WARMUP = 300;
     private static final int ROUNDS = 1_000;
-    private static final double NANOS_PER_MILLI = 1e6;
     private static final int MINUTES = 10;
 
     private VitsServerTimings() {}
@@ -42,22 +40,12 @@ final class VitsServerTimings {
                 .build());
     }
 
-    private static void firstAudio(URI url) throws IOException {
-        double[] bare = new double[ROUNDS];
-        double[] ours = new double[ROUNDS];
+    private static void firstAudio(URI url) throws Exception {
         try (var socket = new BareSpeechSocket(url.getPort());
                 TtsClient client = client(url)) {
-            for (int i = -WARMUP; i < ROUNDS; i++) {
-                double nanosBare = socket.nanosToFirstAudio(TEXT);
-                double nanosOurs = nanosToFirstAudio(client);
-                if (i >= 0) {
-                    bare[i] = nanosBare;
-                    ours[i] = nanosOurs;
-                }
-            }
+            new BesideBareSocket(WARMUP, ROUNDS)
+                    .compare("first audio", () -> socket.nanosToFirstAudio(TEXT), () -> nanosToFirstAudio(client));
         }
-        report("p50", quantile(bare, 0.5), quantile(ours, 0.5), 0.5);
-        report("p99", quantile(bare, 0.99), quantile(ours, 0.99), 5);
     }
 
     private static long nanosToFirstAudio(TtsClient client) {
@@ -70,23 +58,6 @@ final class VitsServerTimings {
             stream.toBytes(); // so that the connection is kept
             return nanos;
         }
-    }
-
-    private static void report(String name, double bare, double ours, double aim) {
-        System.out.printf(
-                Locale.ROOT,
-                "first audio, %s: bare socket %.3f ms, client %.3f ms, %.3f ms more (aim: at most %.1f)%n",
-                name,
-                bare / NANOS_PER_MILLI,
-                ours / NANOS_PER_MILLI,
-                (ours - bare) / NANOS_PER_MILLI,
-                aim);
-    }
-
-    private static double quantile(double[] values, double share) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[(int) Math.round(share * (sorted.length - 1))];
     }
 
     private static void liveHeap(URI url) throws IOException {

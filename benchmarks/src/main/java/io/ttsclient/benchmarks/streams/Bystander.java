@@ -4,6 +4,7 @@
 package io.ttsclient.benchmarks.streams;
 
 import io.ttsclient.benchmarks.BareSpeechSocket;
+import io.ttsclient.benchmarks.DeepgramTurn;
 import java.io.IOException;
 import java.net.URI;
 
@@ -22,7 +23,7 @@ final class Bystander implements AutoCloseable {
     private void ask() {
         while (!closed) {
             try {
-                firstAudio.add(socket.nanosToFirstAudio(Messages.TEXT));
+                firstAudio.add(socket.nanosToFirstAudio(DeepgramTurn.TEXT));
             } catch (IOException e) {
                 if (!closed) {
                     System.err.println("the bare socket: " + e.getMessage());

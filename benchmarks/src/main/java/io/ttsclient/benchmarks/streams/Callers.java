@@ -4,12 +4,11 @@
 package io.ttsclient.benchmarks.streams;
 
 import io.ttsclient.TtsClient;
+import io.ttsclient.benchmarks.DeepgramTurn;
 import io.ttsclient.error.Category;
 import io.ttsclient.error.TtsException;
 import io.ttsclient.speech.AudioChunk;
 import io.ttsclient.speech.AudioStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,14 +25,16 @@ final class Callers {
 
     private final TtsClient client;
     private final int frameBytes;
+    private final int frames;
     private final long end;
     private final LongAdder phrases = new LongAdder();
     private final Map<Category, LongAdder> failures = new ConcurrentHashMap<>();
 
     /** {@code end} is when nobody asks any more, by {@link System#nanoTime()}. */
-    Callers(TtsClient client, int frameBytes, long end) {
+    Callers(TtsClient client, int frameBytes, int frames, long end) {
         this.client = client;
         this.frameBytes = frameBytes;
+        this.frames = frames;
         this.end = end;
     }
 
@@ -58,27 +59,20 @@ final class Callers {
 
     private void phrase() {
         phrases.increment();
+        var late = new Lateness(frameBytes, frames);
         long start = System.nanoTime();
-        try (AudioStream audio = client.stream(Messages.TEXT)) {
-            long bytes = 0;
+        try (AudioStream audio = client.stream(DeepgramTurn.TEXT)) {
             for (AudioChunk chunk = audio.read(); chunk != null; chunk = audio.read()) {
-                long now = System.nanoTime();
-                if (bytes == 0) {
-                    firstAudio.add(now - start);
+                if (late.bytes() == 0) {
+                    firstAudio.add(System.nanoTime() - start);
                 }
-                if (bytes % frameBytes == 0 && chunk.size() >= Long.BYTES) {
-                    lateness.add(now - stamp(chunk.bytes()));
-                }
-                bytes += chunk.size();
+                late.received(chunk.bytes());
             }
             wholePhrase.add(System.nanoTime() - start);
         } catch (TtsException e) {
             failures.computeIfAbsent(e.category(), category -> new LongAdder()).increment();
         }
-    }
-
-    private static long stamp(ByteBuffer bytes) {
-        return bytes.order(ByteOrder.LITTLE_ENDIAN).getLong(0);
+        late.addTo(lateness);
     }
 
     long phrases() {

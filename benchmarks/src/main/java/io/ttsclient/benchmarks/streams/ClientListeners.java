@@ -4,6 +4,7 @@
 package io.ttsclient.benchmarks.streams;
 
 import io.ttsclient.TtsClient;
+import io.ttsclient.benchmarks.DeepgramTurn;
 import io.ttsclient.speech.AudioChunk;
 import io.ttsclient.speech.AudioStream;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ final class ClientListeners implements Listeners {
 
     private Lateness hear() {
         var lateness = new Lateness(frameBytes, frames);
-        try (AudioStream audio = client.stream(Messages.TEXT)) {
+        try (AudioStream audio = client.stream(DeepgramTurn.TEXT)) {
             for (AudioChunk chunk = audio.read(); chunk != null; chunk = audio.read()) {
                 lateness.received(chunk.bytes());
             }

@@ -3,6 +3,7 @@
 
 package io.ttsclient.benchmarks.streams;
 
+import io.ttsclient.benchmarks.Quantiles;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -42,12 +43,19 @@ final class Lateness {
         return offset;
     }
 
+    /** Tells {@code tally} all of it. */
+    void addTo(Tally tally) {
+        for (int i = 0; i < count; i++) {
+            tally.add(nanos[i]);
+        }
+    }
+
     /** That which {@code share} of all frames of all streams do not exceed, in milliseconds. */
     static double quantile(List<Lateness> streams, double share) {
-        long[] all = streams.stream()
+        double[] all = streams.stream()
                 .flatMapToLong(each -> Arrays.stream(each.nanos, 0, each.count))
-                .sorted()
+                .asDoubleStream()
                 .toArray();
-        return all.length == 0 ? Double.NaN : all[(int) Math.round(share * (all.length - 1))] / NANOS_PER_MILLI;
+        return Quantiles.of(all, share) / NANOS_PER_MILLI;
     }
 }

@@ -31,6 +31,7 @@ final class Load {
     private static final String[] SERVER = {"delay=20", "seconds=1", "over=300", "stamp=true", "faulty=50"};
     private static final String[] FOR_BARE_SOCKET = {"delay=20", "seconds=1", "over=300", "faulty=0"};
     private static final int FRAME_BYTES = 960;
+    private static final int FRAMES = 50; // of a phrase
     private static final double GOLDEN = 0.618_033_988_75;
 
     private final int callers;
@@ -90,7 +91,7 @@ final class Load {
         try (client;
                 var bystander = new Bystander(server.port(), server.url(FOR_BARE_SOCKET))) {
             long start = System.nanoTime();
-            var all = new Callers(client, FRAME_BYTES, start + TimeUnit.MINUTES.toNanos(minutes));
+            var all = new Callers(client, FRAME_BYTES, FRAMES, start + TimeUnit.MINUTES.toNanos(minutes));
             for (int i = 0; i < callers; i++) {
                 double share = i * GOLDEN % 1;
                 readers.execute(() -> all.call(share));

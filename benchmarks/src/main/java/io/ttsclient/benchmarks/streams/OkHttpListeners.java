@@ -3,6 +3,7 @@
 
 package io.ttsclient.benchmarks.streams;
 
+import io.ttsclient.benchmarks.DeepgramTurn;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +75,7 @@ final class OkHttpListeners implements Listeners {
         for (Ear ear : ears) {
             ear.lateness = new Lateness(frameBytes, frames);
             WebSocket socket = ear.socket;
-            if (socket == null || !socket.send(Messages.SPEAK) || !socket.send(Messages.FLUSH)) {
+            if (socket == null || !socket.send(DeepgramTurn.SPEAK) || !socket.send(DeepgramTurn.FLUSH)) {
                 throw new IllegalStateException("a WebSocket takes nothing");
             }
         }

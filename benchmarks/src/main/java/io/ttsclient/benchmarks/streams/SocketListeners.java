@@ -3,6 +3,8 @@
 
 package io.ttsclient.benchmarks.streams;
 
+import io.ttsclient.benchmarks.BareWebSocket;
+import io.ttsclient.benchmarks.DeepgramTurn;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,8 +22,6 @@ import java.util.List;
  * says nothing about lateness.
  */
 final class SocketListeners implements Listeners {
-    private static final int TEXT_FRAME = 0x81;
-    private static final int MASKED = 0x80;
     private static final int FRAME_HEADER = 4;
 
     private final List<SocketChannel> channels = new ArrayList<>();
@@ -31,13 +31,11 @@ final class SocketListeners implements Listeners {
 
     SocketListeners(URI url, int streams, int frameBytes, int frames) throws IOException {
         bytesOfAll = (long) streams * frames * (frameBytes + FRAME_HEADER);
-        String request = "GET " + url.getPath() + "/v1/speak?encoding=linear16 HTTP/1.1\r\nHost: " + url.getAuthority()
-                + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13"
-                + "\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+        ByteBuffer opening = BareWebSocket.opening(url.getPort(), url.getPath() + "/v1/speak?encoding=linear16");
         for (int i = 0; i < streams; i++) {
             SocketChannel channel =
                     SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), url.getPort()));
-            channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
+            channel.write(opening.duplicate());
             awaitGreeting(channel);
             channel.configureBlocking(false);
             channel.register(selector, SelectionKey.OP_READ);
@@ -57,7 +55,7 @@ final class SocketListeners implements Listeners {
 
     @Override
     public List<Lateness> listen() throws IOException {
-        ByteBuffer turn = turn();
+        ByteBuffer turn = BareWebSocket.frames(DeepgramTurn.SPEAK, DeepgramTurn.FLUSH);
         for (SocketChannel channel : channels) {
             channel.write(turn.duplicate());
         }
@@ -71,18 +69,6 @@ final class SocketListeners implements Listeners {
             selector.selectedKeys().clear();
         }
         return List.of();
-    }
-
-    private static ByteBuffer turn() {
-        ByteBuffer turn = ByteBuffer.allocate(1_024);
-        for (String message : List.of(Messages.SPEAK, Messages.FLUSH)) {
-            byte[] text = message.getBytes(StandardCharsets.US_ASCII);
-            turn.put((byte) TEXT_FRAME)
-                    .put((byte) (MASKED | text.length))
-                    .putInt(0)
-                    .put(text); // a mask of zero
-        }
-        return turn.flip();
     }
 
     @Override

@@ -3,6 +3,7 @@
 
 package io.ttsclient.benchmarks.streams;
 
+import io.ttsclient.benchmarks.Quantiles;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
@@ -12,7 +13,7 @@ final class Tally {
     private static final double NANOS_PER_MILLI = 1e6;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private float[] millis = new float[1_024];
+    private double[] millis = new double[1_024];
     private int count;
 
     void add(long nanos) {
@@ -21,16 +22,7 @@ final class Tally {
             if (count == millis.length) {
                 millis = Arrays.copyOf(millis, 2 * count);
             }
-            millis[count++] = (float) (nanos / NANOS_PER_MILLI);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    int count() {
-        lock.lock();
-        try {
-            return count;
+            millis[count++] = nanos / NANOS_PER_MILLI;
         } finally {
             lock.unlock();
         }
@@ -39,23 +31,18 @@ final class Tally {
     /** The median and what 95 and 99 % do not exceed, in milliseconds. */
     @Override
     public String toString() {
-        float[] sorted;
+        double[] all;
         lock.lock();
         try {
-            sorted = Arrays.copyOf(millis, count);
+            all = Arrays.copyOf(millis, count);
         } finally {
             lock.unlock();
         }
-        Arrays.sort(sorted);
         return String.format(
                 Locale.ROOT,
                 "p50 %.1f, p95 %.1f, p99 %.1f ms",
-                quantile(sorted, 0.5),
-                quantile(sorted, 0.95),
-                quantile(sorted, 0.99));
-    }
-
-    private static double quantile(float[] sorted, double share) {
-        return sorted.length == 0 ? Double.NaN : sorted[(int) Math.round(share * (sorted.length - 1))];
+                Quantiles.of(all, 0.5),
+                Quantiles.of(all, 0.95),
+                Quantiles.of(all, 0.99));
     }
 }
