@@ -68,7 +68,9 @@ public final class BareWebSocket implements AutoCloseable {
     /** Sends short texts, all in one write. */
     void send(String... texts) throws IOException {
         ByteBuffer frames = frames(texts);
-        socket.getOutputStream().write(frames.array(), 0, frames.limit());
+        byte[] written = new byte[frames.remaining()];
+        frames.get(written);
+        socket.getOutputStream().write(written);
     }
 
     /** Reads a frame, and returns its opcode. */
