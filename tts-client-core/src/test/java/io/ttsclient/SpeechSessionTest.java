@@ -4,6 +4,7 @@
 package io.ttsclient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -29,12 +30,14 @@ import io.ttsclient.text.SegmentLimits;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -479,22 +482,26 @@ class SpeechSessionTest {
     @Test
     void read_twoThreadsOfOneTurn_isRefused() throws Exception {
         SpeechSession session = open(Way.SEGMENTED.backend().build());
-        CompletableFuture<byte[]> first = reading(session.audio());
-        session.write("Hel");
-        AudioStream same = session.audio();
-        while (true) { // until the first one reads
-            try {
-                same.asInputStream();
-                Thread.onSpinWait();
-                same.read();
-                break;
-            } catch (IllegalStateException e) {
-                assertThat(e).hasMessageContaining("another thread is reading");
-                session.write("lo.");
-                session.finish();
-                assertThat(on(first)).isEqualTo(audioOf("Hello."));
-                return;
-            }
+        var first = new FutureTask<>(session.audio()::toBytes);
+        var reader = new Thread(first, "reader");
+        reader.setDaemon(true);
+        reader.start();
+        awaitReadingIn(reader);
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> session.audio().read())
+                .withMessageContaining("another thread is reading");
+
+        session.write("Hello.");
+        session.finish();
+        assertThat(first.get(20, TimeUnit.SECONDS)).isEqualTo(audioOf("Hello."));
+    }
+
+    private static void awaitReadingIn(Thread reader) {
+        while (reader.getState() != Thread.State.WAITING
+                || Arrays.stream(reader.getStackTrace())
+                        .noneMatch(frame -> frame.getMethodName().equals("awaitText"))) {
+            Thread.onSpinWait();
         }
     }
 

@@ -22,43 +22,67 @@ import java.util.Locale;
  * aim no later.
  */
 final class DeepgramFirstAudio {
-    private static final int WARM_UP = 600;
+    /** Asked as fast as they are answered, so that the JIT has compiled what it will in a program that has run for a while. */
+    private static final int WARM_UP_TURNS = 10_000;
+
+    private static final int WARM_UP = 300;
     private static final int ROUNDS = 800;
     /** Each Aura socket may be flushed 20 times a minute. */
-    private static final int SOCKETS = 1 + (WARM_UP + ROUNDS) / 18;
+    private static final int TURNS_PER_SOCKET = 18;
 
     private static final int INTERRUPTIONS = 300;
     private static final double NANOS_PER_MILLI = 1e6;
+
+    private static final String AURA = "aura-2-thalia-en";
+    private static final String FLUX = "flux-haley-en";
 
     private DeepgramFirstAudio() {}
 
     public static void main(String[] args) throws Exception {
         try (PacedServer server = PacedServer.start("over=0", "seconds=1", "delay=20")) {
-            firstAudio(server, "Aura", "aura-2-thalia-en", "/v1/speak", "Flushed");
-            firstAudio(server, "Flux", "flux-haley-en", "/v2/speak", "SpeechMetadata");
+            for (String when : List.of("in the first minute", "warm")) {
+                firstAudio(server, "Aura, " + when, AURA, "/v1/speak", "Flushed");
+                firstAudio(server, "Flux, " + when, FLUX, "/v2/speak", "SpeechMetadata");
+                warmUp(server.url("over=0", "seconds=1", "delay=0"), AURA);
+                warmUp(server.url("over=0", "seconds=1", "delay=0"), FLUX);
+            }
             interruptions(server.url("over=-1", "seconds=60", "delay=20"));
         }
     }
 
-    private static TtsClient client(URI url, String model) {
+    private static void warmUp(URI url, String model) {
+        try (TtsClient client = client(url, model, sockets(WARM_UP_TURNS));
+                SpeechSession session = client.open()) {
+            for (int i = 0; i < WARM_UP_TURNS; i++) {
+                nanosToFirstAudio(session);
+            }
+        }
+    }
+
+    private static int sockets(int turns) {
+        return 1 + turns / TURNS_PER_SOCKET;
+    }
+
+    private static TtsClient client(URI url, String model, int sockets) {
         return TtsClient.of(Deepgram.builder()
                 .apiKey("any")
                 .allowPlainHttp()
                 .baseUrl(url.toString())
                 .model(model)
-                .maxAuraSockets(2 * SOCKETS)
-                .maxFluxSockets(2 * SOCKETS)
+                .maxAuraSockets(2 * sockets)
+                .maxFluxSockets(2 * sockets)
                 .build());
     }
 
     private static void firstAudio(PacedServer server, String name, String model, String path, String end)
             throws Exception {
+        int sockets = sockets(WARM_UP + ROUNDS);
         String target = path + "?model=" + model + "&encoding=linear16&sample_rate=24000";
         try (var socket = new BareWebSocket(server.port(), target);
-                TtsClient client = client(server.url(), model);
+                TtsClient client = client(server.url(), model, sockets);
                 SpeechSession session = client.open()) {
             socket.read(); // its greeting
-            warm(client);
+            connect(client, sockets);
             new BesideBareSocket(WARM_UP, ROUNDS)
                     .compare(
                             name + ", first audio",
@@ -67,10 +91,9 @@ final class DeepgramFirstAudio {
         }
     }
 
-    /** Opens as many sockets as all the turns need. */
-    private static void warm(TtsClient client) {
+    private static void connect(TtsClient client, int sockets) {
         List<AudioStream> streams = new ArrayList<>();
-        for (int i = 0; i < SOCKETS; i++) {
+        for (int i = 0; i < sockets; i++) {
             streams.add(client.stream(DeepgramTurn.TEXT));
         }
         streams.forEach(AudioStream::toBytes);
@@ -101,7 +124,7 @@ final class DeepgramFirstAudio {
         double[] silence = new double[INTERRUPTIONS];
         double[] fresh = new double[INTERRUPTIONS];
         double[] next = new double[INTERRUPTIONS];
-        try (TtsClient client = client(url, "flux-haley-en")) {
+        try (TtsClient client = client(url, FLUX, sockets(WARM_UP + ROUNDS))) {
             for (int i = -INTERRUPTIONS / 5; i < INTERRUPTIONS; i++) {
                 double ofFresh;
                 try (SpeechSession session = client.open()) {
