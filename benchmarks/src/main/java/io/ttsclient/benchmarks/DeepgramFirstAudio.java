@@ -25,8 +25,8 @@ final class DeepgramFirstAudio {
     /** Asked as fast as they are answered, so that the JIT has compiled what it will in a program that has run for a while. */
     private static final int WARM_UP_TURNS = 10_000;
 
-    private static final int WARM_UP = 300;
-    private static final int ROUNDS = 800;
+    private static final int WARM_UP = 100;
+    private static final int ROUNDS = 500;
     /** Each Aura socket may be flushed 20 times a minute. */
     private static final int TURNS_PER_SOCKET = 18;
 
