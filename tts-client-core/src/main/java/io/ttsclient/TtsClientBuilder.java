@@ -14,44 +14,27 @@ import io.ttsclient.error.Category;
 import io.ttsclient.error.Faults;
 import io.ttsclient.error.Origin;
 import io.ttsclient.error.TtsException;
-import io.ttsclient.layer.AdmissionLayer;
 import io.ttsclient.layer.AdmissionPolicy;
-import io.ttsclient.layer.AttemptLayer;
-import io.ttsclient.layer.AttemptTimeoutLayer;
 import io.ttsclient.layer.AttemptTimeouts;
 import io.ttsclient.layer.AudioCache;
 import io.ttsclient.layer.BreakerPolicy;
-import io.ttsclient.layer.BufferingLayer;
-import io.ttsclient.layer.CacheLayer;
 import io.ttsclient.layer.CachePolicy;
-import io.ttsclient.layer.CircuitBreakerLayer;
 import io.ttsclient.layer.ConvertingLayer;
-import io.ttsclient.layer.DeadlineLayer;
-import io.ttsclient.layer.FallbackLayer;
-import io.ttsclient.layer.FallbackLayer.Target;
 import io.ttsclient.layer.FallbackPolicy;
-import io.ttsclient.layer.GainLayer;
 import io.ttsclient.layer.KnownModels;
-import io.ttsclient.layer.ObservationLayer;
-import io.ttsclient.layer.RetryLayer;
 import io.ttsclient.layer.RetryPolicy;
-import io.ttsclient.layer.SegmentingLayer;
 import io.ttsclient.layer.SegmentingPolicy;
-import io.ttsclient.layer.TextPreparationLayer;
 import io.ttsclient.layer.Tracing;
 import io.ttsclient.speech.SpeechListener;
 import io.ttsclient.speech.SpeechOptions;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,22 +43,11 @@ import org.jspecify.annotations.Nullable;
  * {@snippet class="io.ttsclient.Snippets" region="builder"}
  */
 public final class TtsClientBuilder {
-    private static final long MAX_WHOLE_AUDIO = 256L * 1024 * 1024;
-
+    private final LayerStack layers = new LayerStack();
     private @Nullable TtsBackend backend;
     private final List<Speaker> fallbacks = new ArrayList<>();
     private final List<SpeechListener> listeners = new ArrayList<>();
-    private final Map<String, AdmissionPolicy> admissions = new LinkedHashMap<>();
-    private FallbackPolicy fallbackPolicy = FallbackPolicy.defaults();
-    private RetryPolicy retry = RetryPolicy.defaults();
-    private BreakerPolicy circuitBreaker = BreakerPolicy.defaults();
-    private @Nullable AdmissionPolicy admission;
-    private final Map<String, AttemptTimeouts> attemptTimeoutsByName = new LinkedHashMap<>();
-    private @Nullable AttemptTimeouts attemptTimeouts;
-    private RandomGenerator random = new Random();
     private SpeechOptions defaults = SpeechOptions.none();
-    private SegmentingPolicy segmenting = SegmentingPolicy.defaults();
-    private long maxWholeAudioBytes = MAX_WHOLE_AUDIO;
     private @Nullable CachePolicy cache;
     private @Nullable CacheConfig cacheConfig;
     private @Nullable TtsClientConfig config;
@@ -131,19 +103,19 @@ public final class TtsClientBuilder {
 
     /** When a fallback is asked, beyond what the category of a failure says. */
     public TtsClientBuilder fallbackPolicy(FallbackPolicy value) {
-        fallbackPolicy = value;
+        layers.fallback = value;
         return this;
     }
 
     /** How often the same backend is asked again; {@link RetryPolicy#defaults()} unless set. */
     public TtsClientBuilder retry(RetryPolicy value) {
-        retry = value;
+        layers.retry = value;
         return this;
     }
 
     /** When a backend that fails is left alone; {@link BreakerPolicy#defaults()} unless set. Each has its own breaker. */
     public TtsClientBuilder circuitBreaker(BreakerPolicy value) {
-        circuitBreaker = value;
+        layers.circuitBreaker = value;
         return this;
     }
 
@@ -152,13 +124,13 @@ public final class TtsClientBuilder {
      * that it does well at once ({@link TtsCapabilities#concurrentStreams()}), for which requests then wait as long as for audio.
      */
     public TtsClientBuilder admission(AdmissionPolicy value) {
-        admission = value;
+        layers.admission = value;
         return this;
     }
 
     /** The same for the backend of that name only. */
     public TtsClientBuilder admission(String backendName, AdmissionPolicy value) {
-        admissions.put(backendName, value);
+        layers.admissionByName.put(backendName, value);
         return this;
     }
 
@@ -167,13 +139,13 @@ public final class TtsClientBuilder {
      * {@link AttemptTimeouts#defaults()}.
      */
     public TtsClientBuilder attemptTimeouts(AttemptTimeouts value) {
-        attemptTimeouts = value;
+        layers.attemptTimeouts = value;
         return this;
     }
 
     /** The same for the backend of that name only. */
     public TtsClientBuilder attemptTimeouts(String backendName, AttemptTimeouts value) {
-        attemptTimeoutsByName.put(backendName, value);
+        layers.attemptTimeoutsByName.put(backendName, value);
         return this;
     }
 
@@ -207,7 +179,7 @@ public final class TtsClientBuilder {
 
     /** Spreads the waits before retries; must be thread-safe, as {@link Random} is. For tests. */
     public TtsClientBuilder random(RandomGenerator value) {
-        random = value;
+        layers.random = value;
         return this;
     }
 
@@ -219,7 +191,7 @@ public final class TtsClientBuilder {
 
     /** How long texts are spoken piece by piece. */
     public TtsClientBuilder segmenting(SegmentingPolicy value) {
-        segmenting = value;
+        layers.segmenting = value;
         return this;
     }
 
@@ -244,7 +216,7 @@ public final class TtsClientBuilder {
         if (value < 1) {
             throw new IllegalArgumentException("maxWholeAudioBytes: " + value + ", allowed at least 1");
         }
-        maxWholeAudioBytes = value;
+        layers.maxWholeAudioBytes = value;
         return this;
     }
 
@@ -303,19 +275,17 @@ public final class TtsClientBuilder {
 
     private LayeredTtsClient build(List<Speaker> speakers, Faults faults, @Nullable AudioCache former) {
         faults.check(() -> requireDeliverable(speakers));
-        List<String> names = speakers.stream().map(Speaker::name).toList();
-        requireKnown("admission", admissions.keySet(), names, faults);
-        requireKnown("attemptTimeouts", attemptTimeoutsByName.keySet(), names, faults);
+        layers.check(speakers, faults);
         CachePolicy policy = cachePolicy(faults);
         faults.throwIfAny();
         KnownModels models = knownModels(speakers);
         ClientMetrics metrics =
-                meterRegistry == null ? null : new ClientMetrics(meterRegistry, Set.copyOf(names), models);
+                meterRegistry == null ? null : new ClientMetrics(meterRegistry, names(speakers), models);
         var resources = new ClientResources(executor, time, new Tracing(observationRegistry, models), metrics);
         SpeechListener listener = GuardedListeners.of(allListeners(metrics));
         AudioCache audioCache = policy == null ? null : audioCache(policy, former, resources);
         return new LayeredTtsClient(
-                layered(speakers, resources, listener, audioCache),
+                layers.over(speakers, resources, listener, audioCache),
                 speakers,
                 defaults,
                 resources,
@@ -337,6 +307,10 @@ public final class TtsClientBuilder {
         return former != null && former.policy().equals(policy) ? former : new AudioCache(policy, resources.time());
     }
 
+    private static Set<String> names(List<Speaker> speakers) {
+        return speakers.stream().map(Speaker::name).collect(Collectors.toUnmodifiableSet());
+    }
+
     private KnownModels knownModels(List<Speaker> speakers) {
         var models = new HashSet<>(meteredModels);
         defaults.model().ifPresent(models::add);
@@ -350,100 +324,6 @@ public final class TtsClientBuilder {
             all.add(metrics);
         }
         return all;
-    }
-
-    /** The one place that says in which order the layers stand; the outermost is written first. */
-    private TtsBackend layered(
-            List<Speaker> speakers,
-            ClientResources resources,
-            SpeechListener listener,
-            @Nullable AudioCache audioCache) {
-        Tracing tracing = resources.tracing();
-        return tracing.ofRequests(new ObservationLayer(new TextPreparationLayer(new DeadlineLayer(new FallbackLayer(
-                speakers.stream()
-                        .map(speaker -> new Target(
-                                new BufferingLayer(
-                                        new ConvertingLayer(withGain(
-                                                speaker,
-                                                new SegmentingLayer(
-                                                        cached(
-                                                                audioCache,
-                                                                resources,
-                                                                new RetryLayer(
-                                                                        tracing.ofAttempts(new AttemptLayer(
-                                                                                new CircuitBreakerLayer(
-                                                                                        new AdmissionLayer(
-                                                                                                new BufferingLayer(
-                                                                                                        new AttemptTimeoutLayer(
-                                                                                                                speaker
-                                                                                                                        .backend(),
-                                                                                                                attemptTimeoutsOf(
-                                                                                                                        speaker)),
-                                                                                                        maxWholeAudioBytes),
-                                                                                                admissionOf(speaker),
-                                                                                                resources.time(),
-                                                                                                listener),
-                                                                                        circuitBreaker,
-                                                                                        resources.time(),
-                                                                                        listener,
-                                                                                        speaker.passiveHealth()))),
-                                                                        retry,
-                                                                        random)),
-                                                        segmenting,
-                                                        resources.executor()))),
-                                        maxWholeAudioBytes),
-                                speaker.options()))
-                        .toList(),
-                fallbackPolicy)))));
-    }
-
-    private static TtsBackend cached(@Nullable AudioCache audioCache, ClientResources resources, TtsBackend inner) {
-        return audioCache == null ? inner : new CacheLayer(inner, audioCache, resources.executor());
-    }
-
-    private static TtsBackend withGain(Speaker speaker, TtsBackend inner) {
-        return speaker.gain() == null ? inner : new GainLayer(inner, speaker.gain());
-    }
-
-    private AdmissionPolicy admissionOf(Speaker speaker) {
-        AdmissionPolicy own = admissions.get(speaker.name());
-        AdmissionPolicy set = own != null ? own : speaker.admission() != null ? speaker.admission() : admission;
-        if (set != null) {
-            return set;
-        }
-        OptionalInt streams = speaker.backend().capabilities().concurrentStreams();
-        AdmissionPolicy unlimited = AdmissionPolicy.unlimited();
-        return streams.isEmpty()
-                ? unlimited
-                : unlimited
-                        .withMaxConcurrent(streams.getAsInt())
-                        .withQueue(
-                                unlimited.maxQueued(),
-                                attemptTimeoutsOf(speaker).firstAudio());
-    }
-
-    private AttemptTimeouts attemptTimeoutsOf(Speaker speaker) {
-        AttemptTimeouts own = attemptTimeoutsByName.get(speaker.name());
-        AttemptTimeouts set = own != null ? own : speaker.timeouts() != null ? speaker.timeouts() : attemptTimeouts;
-        if (set != null) {
-            return set;
-        }
-        TtsCapabilities capabilities = speaker.backend().capabilities();
-        AttemptTimeouts defaults = AttemptTimeouts.defaults();
-        return new AttemptTimeouts(
-                capabilities.firstAudioPatience().orElse(defaults.firstAudio()),
-                capabilities.stallPatience().orElse(defaults.stall()));
-    }
-
-    private static void requireKnown(
-            String setting, Collection<String> named, Collection<String> names, Faults faults) {
-        List<String> unknown = named.stream()
-                .filter(name -> !names.contains(name))
-                .map(name -> "'" + name + "'")
-                .toList();
-        if (!unknown.isEmpty()) {
-            faults.add(setting, "for " + String.join(", ", unknown) + ", and the backends are " + names);
-        }
     }
 
     private void requireDeliverable(List<Speaker> speakers) {

@@ -4,6 +4,7 @@
 package io.ttsclient.backend;
 
 import io.ttsclient.error.Category;
+import io.ttsclient.error.TtsException;
 import io.ttsclient.speech.BreakerState;
 import java.time.Duration;
 import java.util.Objects;
@@ -65,6 +66,14 @@ public final class Health {
 
     public static Health unknown(String detail) {
         return builder(Status.UNKNOWN, detail).build();
+    }
+
+    /** What it means for a backend that the question for its health has failed: busy where there are too many questions, otherwise down. */
+    public static Health of(TtsException failure) {
+        Status status = failure.category() == Category.RATE_LIMIT ? Status.BUSY : Status.DOWN;
+        return builder(status, failure.getMessage())
+                .lastFailure(failure.category())
+                .build();
     }
 
     /** Starts with what is set here. */

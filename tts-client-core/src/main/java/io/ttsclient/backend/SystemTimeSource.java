@@ -62,12 +62,12 @@ final class SystemTimeSource implements TimeSource {
         if (!ticking.get() && ticking.compareAndSet(false, true)) {
             in(TICK, this::tick);
         }
-        Future<?> future = in(delay, task);
-        return () -> future.cancel(false);
+        return in(delay, task);
     }
 
-    private Future<?> in(Duration delay, Runnable task) {
-        return timer.schedule(task, TimeUnit.NANOSECONDS.convert(delay), TimeUnit.NANOSECONDS);
+    private Registration in(Duration delay, Runnable task) {
+        Future<?> future = timer.schedule(task, TimeUnit.NANOSECONDS.convert(delay), TimeUnit.NANOSECONDS);
+        return () -> future.cancel(false);
     }
 
     private void tick() {

@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ttsclient.backend.Health.Status;
 import io.ttsclient.error.Category;
+import io.ttsclient.error.TtsException;
 import io.ttsclient.speech.BreakerState;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HealthTest {
     private final Health full = Health.builder(Status.DEGRADED, "its latest attempt failed")
@@ -31,6 +34,17 @@ class HealthTest {
         assertThat(Health.up("a").breaker()).isEmpty();
         assertThat(Health.up("a").lastFailure()).isEmpty();
         assertThat(Health.up("a").latency()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RATE_LIMIT, BUSY", "AUTHENTICATION, DOWN", "CONNECTION, DOWN", "TIMEOUT, DOWN"})
+    void of_failedQuestion_saysWhy(Category category, Status status) {
+        TtsException failure = TtsException.builder(category, "why").build();
+
+        assertThat(Health.of(failure))
+                .isEqualTo(Health.builder(status, failure.getMessage())
+                        .lastFailure(category)
+                        .build());
     }
 
     @Test

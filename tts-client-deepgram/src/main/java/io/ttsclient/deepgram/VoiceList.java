@@ -65,9 +65,7 @@ final class VoiceList {
             Health up = Health.up(voices + " voices");
             return up.toBuilder().latency(time.since(start)).build();
         } catch (TtsException e) {
-            return e.category() == Category.RATE_LIMIT
-                    ? Health.busy("the service has too many requests")
-                    : Health.down("the service cannot be asked: " + e.category());
+            return Health.of(e);
         }
     }
 

@@ -149,7 +149,7 @@ public final class Gemini implements TtsBackend {
         try {
             return health(keys.preferred(NAME));
         } catch (TtsException e) {
-            return health(e);
+            return Health.of(e);
         }
     }
 
@@ -158,15 +158,8 @@ public final class Gemini implements TtsBackend {
                 transport.execute(NAME, endpoint.describe(defaults.model(), key), HEALTH_PATIENCE)) {
             return response.isSuccessful()
                     ? Health.up(defaults.model() + " is there")
-                    : health(GeminiErrors.of(response.error(), Instant.now()));
+                    : Health.of(GeminiErrors.of(response.error(), Instant.now()));
         }
-    }
-
-    private static Health health(TtsException failure) {
-        Health.Status status = failure.category() == Category.RATE_LIMIT ? Health.Status.BUSY : Health.Status.DOWN;
-        return Health.builder(status, failure.getMessage())
-                .lastFailure(failure.category())
-                .build();
     }
 
     /** Opens a connection ahead. */

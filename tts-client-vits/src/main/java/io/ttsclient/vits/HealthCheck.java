@@ -70,9 +70,7 @@ final class HealthCheck {
             if (e.category() == Category.TIMEOUT && endpoint.running() > 0) {
                 return Health.busy("no answer within " + patience + " while " + endpoint.running() + " requests run");
             }
-            return Health.builder(Status.DOWN, "the server does not answer")
-                    .lastFailure(e.category())
-                    .build();
+            return Health.of(e);
         }
     }
 

@@ -151,9 +151,7 @@ public final class VitsServer implements TtsBackend {
         try {
             return healthCheck.ask(endpoints.all(), anyKey());
         } catch (TtsException e) {
-            return Health.builder(Health.Status.DOWN, e.getMessage())
-                    .lastFailure(e.category())
-                    .build();
+            return Health.of(e);
         }
     }
 
