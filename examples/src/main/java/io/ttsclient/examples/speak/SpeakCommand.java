@@ -98,7 +98,7 @@ final class SpeakCommand implements Callable<Integer> {
             resilience.check();
             if (listVoices || health) {
                 requireNothingToSpeak();
-                return new Inquiry(() -> open(choice), surroundings.out(), reporter)
+                return new Inquiry(() -> open(choice), timeout, surroundings.out(), reporter)
                         .answer(listVoices)
                         .code();
             }

@@ -5,12 +5,15 @@ package io.ttsclient.examples.speak;
 
 import io.ttsclient.TtsClient;
 import io.ttsclient.audio.AudioFormat;
+import io.ttsclient.backend.Deadline;
 import io.ttsclient.backend.DelegatingSource;
+import io.ttsclient.backend.TimeSource;
 import io.ttsclient.error.TtsException;
 import io.ttsclient.speech.AudioChunk;
 import io.ttsclient.speech.AudioStream;
 import io.ttsclient.speech.SpeechOptions;
 import io.ttsclient.speech.SpeechSession;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class SpokenInput extends DelegatingSource {
     private final SpeechSession session;
     private final IncomingText text;
-    private volatile @Nullable RuntimeException broken; // why no more text comes
+    private final TimeSource time = TimeSource.system();
+    private volatile @Nullable RuntimeException broken; // why no more text is spoken
     private boolean sounds;
 
     private SpokenInput(SpeechSession session, AudioStream audio, IncomingText text) {
@@ -27,7 +31,10 @@ final class SpokenInput extends DelegatingSource {
         this.text = text;
     }
 
-    /** Speaks {@code text}; what is wrong with it comes out of the audio. */
+    /**
+     * Speaks {@code text}; what is wrong with it comes out of the audio. The timeout of a turn begins with its text, here that of
+     * {@code options} counts the wait for it too.
+     */
     static AudioStream open(TtsClient client, SpeechOptions options, IncomingText text) {
         SpeechSession session = client.open(options);
         AudioStream audio = session.audio();
@@ -35,6 +42,7 @@ final class SpokenInput extends DelegatingSource {
         var writer = new Thread(spoken::write, "speak-input");
         writer.setDaemon(true);
         writer.start();
+        options.timeout().ifPresent(spoken::endAfter);
         return AudioStream.of(spoken, Runnable::run, audio::report);
     }
 
@@ -45,9 +53,18 @@ final class SpokenInput extends DelegatingSource {
         } catch (TtsException e) {
             // The audio has ended, and says why.
         } catch (RuntimeException e) {
-            broken = e;
-            session.close();
+            breakOff(e);
         }
+    }
+
+    private void endAfter(Duration timeout) {
+        Deadline deadline = Deadline.after(timeout, time);
+        time.schedule(timeout, () -> breakOff(deadline.failure().build()));
+    }
+
+    private void breakOff(RuntimeException why) {
+        broken = why;
+        session.close();
     }
 
     @Override
@@ -76,6 +93,7 @@ final class SpokenInput extends DelegatingSource {
 
     @Override
     protected void onEnd() {
+        time.close();
         session.close();
     }
 }
