@@ -12,6 +12,9 @@ public final class LaunchedProgram {
 
     public static void main(String[] args) throws IOException {
         var said = new StringBuilder("pid " + ProcessHandle.current().pid() + "\n");
+        said.append("terminal ")
+                .append(System.getProperty("io.ttsclient.examples.speak.terminal"))
+                .append('\n');
         for (String arg : args) {
             said.append("arg [").append(arg).append("]\n");
         }

@@ -37,6 +37,7 @@ class LauncherTest {
         assertThat(out.lines())
                 .containsExactly(
                         "pid " + launch.process().pid(),
+                        "terminal false", // standard error is a file
                         "arg [Hello, world]",
                         "arg []",
                         "arg [-o]",

@@ -333,6 +333,16 @@ class SpeakCommandTest {
         assertThat(files()).isEmpty();
     }
 
+    @Test
+    void speak_nothingToPronounceInAFile_exitsTwoWithoutAFile() throws IOException {
+        Path text = Files.writeString(folder.resolve("in.txt"), "...");
+
+        assertThat(speak.run("--text-file", text.toString(), "-o", file("a.wav")))
+                .isEqualTo(2);
+
+        assertThat(files()).containsExactly(text);
+    }
+
     // Outputs that do not take it
 
     @Test

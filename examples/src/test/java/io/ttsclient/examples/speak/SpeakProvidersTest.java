@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ttsclient.audio.AudioFormat;
 import io.ttsclient.audio.WavReader;
+import io.ttsclient.local.LocalVoice;
 import io.ttsclient.testkit.FakeBackend;
 import io.ttsclient.testkit.LoopbackServer;
 import io.ttsclient.testkit.ServerAnswer;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -94,12 +96,16 @@ class SpeakProvidersTest {
     @Test
     void fallback_serverThatFails_isAskedTwiceThenTheLocalVoiceSpeaks() throws IOException {
         server.enqueue(ServerAnswer.of(500), ServerAnswer.of(500));
+        String line = "--fallback local --max-attempts 2 --voice nova --model kokoro";
 
-        assertThat(speakWithVits("--fallback", "local", "--max-attempts", "2")).isZero();
+        assertThat(speakWithVits(line.split(" "))).isZero();
 
-        assertThat(server.requests()).hasSize(2);
+        assertThat(server.requests())
+                .hasSize(2)
+                .allSatisfy(request -> assertThat(request.text()).contains("\"nova\"", "\"kokoro\""));
         JsonNode json = speak.json();
         assertThat(json.get("provider").textValue()).isEqualTo("local");
+        assertThat(json.get("voice").textValue()).isEqualTo("builtin"); // it has neither a nova nor a kokoro
         assertThat(json.get("attempts").intValue()).isEqualTo(3);
         assertThat(speak.err()).contains("warning: fell back from vits: UNAVAILABLE");
         assertThat(rateOfFile()).isEqualTo(22_050);
@@ -282,6 +288,28 @@ class SpeakProvidersTest {
                 .isEqualTo(2);
 
         assertThat(speak.err()).contains(message);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            missing.onnx    | missing.onnx: no readable file
+            folder.onnx     | folder.onnx: no readable file
+            alone.onnx      | alone.onnx.json
+            corrupt.onnx    | corrupt.onnx does not load
+            """)
+    void model_thatIsNoVoice_exitsTwoAndSaysWhy(String model, String message, @TempDir Path models) throws IOException {
+        Files.createDirectory(models.resolve("folder.onnx"));
+        Files.writeString(models.resolve("alone.onnx"), "no graph");
+        Files.writeString(models.resolve("corrupt.onnx"), "no graph");
+        try (InputStream config = LocalVoice.class.getResourceAsStream("builtin.onnx.json")) {
+            Files.copy(Objects.requireNonNull(config), models.resolve("corrupt.onnx.json"));
+        }
+
+        String line = "Hello --json -o " + file() + " --model " + models.resolve(model);
+        assertThat(run(Map.of(), line.split(" "))).isEqualTo(2);
+
+        assertThat(speak.err()).contains(message).doesNotContain("bug");
         assertThat(folder).isEmptyDirectory();
     }
 
