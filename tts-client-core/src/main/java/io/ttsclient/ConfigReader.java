@@ -181,6 +181,7 @@ final class ConfigReader {
         settings.choice("defaults.textPreparation", Preparation.class)
                 .map(wanted -> wanted == Preparation.OFF ? TextPreparation.off() : TextPreparation.speakable())
                 .ifPresent(options::textPreparation);
+        settings.flag("defaults.trimSilence").ifPresent(options::trimSilence);
         if (policies.isSet("defaults.")) {
             set(options.build(), TtsClientBuilder::defaults);
         }

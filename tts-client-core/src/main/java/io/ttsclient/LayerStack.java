@@ -28,6 +28,7 @@ import io.ttsclient.layer.RetryPolicy;
 import io.ttsclient.layer.SegmentingLayer;
 import io.ttsclient.layer.SegmentingPolicy;
 import io.ttsclient.layer.TextPreparationLayer;
+import io.ttsclient.layer.TrimmingLayer;
 import io.ttsclient.speech.SpeechListener;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -108,6 +109,7 @@ final class LayerStack {
         if (speaker.gain() != null) {
             layers = new GainLayer(layers, speaker.gain());
         }
+        layers = new TrimmingLayer(layers);
         layers = new ConvertingLayer(layers);
         return new BufferingLayer(layers, maxWholeAudioBytes);
     }

@@ -10,6 +10,7 @@ import io.ttsclient.doubles.ScriptedBackend;
 import io.ttsclient.doubles.ScriptedSource;
 import io.ttsclient.error.Category;
 import io.ttsclient.error.TtsException;
+import io.ttsclient.speech.AudioChunk;
 import io.ttsclient.speech.AudioStream;
 import io.ttsclient.speech.Speech;
 import io.ttsclient.speech.SpeechRequest;
@@ -26,10 +27,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Flow;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(LeakCheck.class)
@@ -91,6 +96,76 @@ class TtsClientAsyncTest {
     void async_textThatCannotBeSpoken_failsTheFuture() {
         assertThat(failureOf(client.synthesizeAsync(SpeechRequest.of("?!"))).category())
                 .isEqualTo(Category.INVALID_REQUEST);
+    }
+
+    @Test
+    void asPublisher_delivers_onTheClientsExecutor() throws Exception {
+        try (TtsClient ofOne =
+                TtsClient.builder().backend(FakeBackend.create()).executor(one).build()) {
+            Thread expected = one.submit(Thread::currentThread).get();
+            var heardOn = new LinkedBlockingQueue<Thread>();
+
+            CompletableFuture<Void> done =
+                    consume(ofOne.stream(HELLO).asPublisher(), chunk -> heardOn.add(Thread.currentThread()));
+
+            done.get(20, TimeUnit.SECONDS);
+            assertThat(heardOn).isNotEmpty().containsOnly(expected);
+        }
+    }
+
+    private static CompletableFuture<Void> consume(
+            Flow.Publisher<AudioChunk> publisher, Consumer<AudioChunk> consumer) {
+        var done = new CompletableFuture<Void>();
+        publisher.subscribe(new Flow.Subscriber<>() {
+            @Override
+            public void onSubscribe(Flow.Subscription subscription) {
+                subscription.request(Long.MAX_VALUE);
+            }
+
+            @Override
+            public void onNext(AudioChunk chunk) {
+                consumer.accept(chunk);
+            }
+
+            @Override
+            public void onError(Throwable failure) {
+                done.completeExceptionally(failure);
+            }
+
+            @Override
+            public void onComplete() {
+                done.complete(null);
+            }
+        });
+        return done;
+    }
+
+    @Test
+    @Timeout(60)
+    void asPublisher_cancelled_reachesTheBackend() throws Exception {
+        fake.always(Behaviour.speak().chunks(2).stallAt(4));
+        var subscribed = new CompletableFuture<Flow.Subscription>();
+        client.stream(HELLO).asPublisher().subscribe(new Flow.Subscriber<>() {
+            @Override
+            public void onSubscribe(Flow.Subscription subscription) {
+                subscription.request(Long.MAX_VALUE);
+                subscribed.complete(subscription);
+            }
+
+            @Override
+            public void onNext(AudioChunk chunk) {}
+
+            @Override
+            public void onError(Throwable failure) {}
+
+            @Override
+            public void onComplete() {}
+        });
+
+        subscribed.get(20, TimeUnit.SECONDS).cancel();
+
+        fake.awaitReleased();
+        assertThat(fake.calls()).extracting(FakeCall::state).containsExactly(FakeCall.State.CANCELLED);
     }
 
     @Test

@@ -66,7 +66,8 @@ class TtsClientConfigTest {
                 "timeoutMillis": 60000,
                 "priority": "batch",
                 "cacheable": false,
-                "textPreparation": "speakable"
+                "textPreparation": "speakable",
+                "trimSilence": true
               },
               "retry": {"maxAttempts": 2, "baseDelayMillis": 1, "maxDelayMillis": 1, "maxRetryAfterMillis": 0},
               "circuitBreaker": {"failureRate": 50, "window": 10, "minimumAttempts": 5, "openForMillis": 1000, "probes": 1},
@@ -139,6 +140,7 @@ class TtsClientConfigTest {
                 assertThat(call.options().language()).hasValue("en-US");
                 assertThat(call.options().priority()).isEqualTo(Priority.BATCH);
                 assertThat(call.options().cacheable()).isFalse();
+                assertThat(call.options().trimSilence()).isTrue();
                 assertThat(call.options().timeout()).hasValue(Duration.ofMinutes(1));
             });
             SpeechOptions options = green.backend().calls().get(0).options();

@@ -70,7 +70,8 @@ class ConfigurationSchemaTest {
               "defaults": {
                 "language": "en-US",
                 "format": {"encoding": "linear16", "container": "raw", "sampleRate": 8000, "channels": 1},
-                "timeoutMillis": 1, "priority": "live", "cacheable": true, "textPreparation": "off"
+                "timeoutMillis": 1, "priority": "live", "cacheable": true, "textPreparation": "off",
+                "trimSilence": true
               },
               "retry": {"maxAttempts": 1, "baseDelayMillis": 1, "maxDelayMillis": 3600000, "maxRetryAfterMillis": 0},
               "circuitBreaker": {"failureRate": 1, "window": 1000, "minimumAttempts": 1, "openForMillis": 1,

@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 import java.time.Duration;
 
 /**
- * Takes the silence off both ends of one stream of {@link Encoding#LINEAR16} while it arrives. Silence inside stays as it is: it is
+ * Takes the silence off both ends of one stream of samples while it arrives. Silence inside stays as it is: it is
  * held back until there is sound again, and at the end of the stream what is held back is simply not there.
  *
  * <p>At most 5 s are held back. Of a longer silence the older part is handed out, so nothing inside is lost and memory stays
@@ -28,21 +28,20 @@ public final class SilenceTrimmer {
 
     private int heldBytes;
     private boolean started;
+    private long leadingBytes;
     /** Bytes of silence that belong to the last sound and have not come yet. While there are any, nothing is held. */
     private long marginLeft;
 
     /**
      * For one stream.
      *
-     * @param format raw {@link Encoding#LINEAR16}
+     * @param format raw {@link Encoding#LINEAR16}, {@link Encoding#MULAW} or {@link Encoding#ALAW}
      * @param thresholdDbfs silence is what no sample exceeds, in dB below full scale: from -96 up to but not 0. -50 suits most voices
      * @param margin silence to keep before the first and behind the last sound, 0 to 5 s
      * @throws IllegalArgumentException if an argument is none of these
      */
     public SilenceTrimmer(AudioFormat format, double thresholdDbfs, Duration margin) {
-        if (!format.isRawSamples() || format.encoding() != Encoding.LINEAR16) {
-            throw new IllegalArgumentException("format: " + format + ", allowed raw LINEAR16");
-        }
+        format.requireRawSamples("format");
         if (!(thresholdDbfs >= MIN_DBFS && thresholdDbfs < 0)) {
             throw new IllegalArgumentException(
                     "thresholdDbfs: " + thresholdDbfs + ", allowed " + MIN_DBFS + " to less than 0");
@@ -54,6 +53,16 @@ public final class SilenceTrimmer {
         this.loudest = (int) (32_768 * Math.pow(10, thresholdDbfs / 20));
         this.margin = (int) format.bytesIn(margin);
         this.maxHeld = (int) format.bytesIn(MAX_HELD);
+    }
+
+    /** Whether the ends of {@code format} can be seen: of raw LINEAR16, MULAW and ALAW they can. */
+    public static boolean canTrim(AudioFormat format) {
+        return format.isRawSamples();
+    }
+
+    /** How much was taken off before the first sound; once {@link #trim} has given something, this is final. */
+    public Duration leading() {
+        return format.durationOf(leadingBytes);
     }
 
     /**
@@ -84,6 +93,7 @@ public final class SilenceTrimmer {
 
     /** Hands out what lies from {@code from} to {@code to}, forgets what lies before, and holds what lies behind. */
     private ByteBuffer split(ByteBuffer chunk, int from, int to) {
+        leadingBytes += from;
         int inChunk = Math.max(0, to - heldBytes);
         ByteBuffer out;
         if (from >= heldBytes) {
@@ -113,22 +123,27 @@ public final class SilenceTrimmer {
     /** The offset of the first frame that is not silent; the limit if all are. */
     private int firstSound(ByteBuffer chunk) {
         int at = 0;
-        while (at < chunk.limit() && isSilent(chunk.getShort(at))) {
-            at += 2;
+        while (at < chunk.limit() && isSilent(chunk, at)) {
+            at += format.encoding().bytesPerSample();
         }
         return at - at % format.bytesPerFrame();
     }
 
     /** The offset behind the last frame that is not silent; there is one. */
     private int endOfSound(ByteBuffer chunk) {
-        int at = chunk.limit() - 2;
-        while (isSilent(chunk.getShort(at))) {
-            at -= 2;
+        int at = chunk.limit() - format.encoding().bytesPerSample();
+        while (isSilent(chunk, at)) {
+            at -= format.encoding().bytesPerSample();
         }
         return at - at % format.bytesPerFrame() + format.bytesPerFrame();
     }
 
-    private boolean isSilent(short sample) {
+    private boolean isSilent(ByteBuffer chunk, int at) {
+        int sample = switch (format.encoding()) {
+            case MULAW -> G711.MULAW.decode(chunk.get(at));
+            case ALAW -> G711.ALAW.decode(chunk.get(at));
+            default -> chunk.getShort(at);
+        };
         return Math.abs(sample) <= loudest;
     }
 }

@@ -33,6 +33,7 @@ public final class SpeechOptions {
     private final @Nullable Priority priority;
     private final @Nullable Boolean cacheable;
     private final @Nullable TextPreparation textPreparation;
+    private final @Nullable Boolean trimSilence;
     private final Map<Class<? extends ProviderOptions>, ProviderOptions> provider;
 
     private SpeechOptions(Builder builder) {
@@ -46,6 +47,7 @@ public final class SpeechOptions {
         priority = builder.priority;
         cacheable = builder.cacheable;
         textPreparation = builder.textPreparation;
+        trimSilence = builder.trimSilence;
         provider = Map.copyOf(builder.provider);
     }
 
@@ -145,6 +147,11 @@ public final class SpeechOptions {
         return textPreparation == null ? TextPreparation.off() : textPreparation;
     }
 
+    /** Whether the silence at both ends of the audio is taken off; false unless set. */
+    public boolean trimSilence() {
+        return trimSilence != null && trimSilence;
+    }
+
     /** The options of one provider. */
     public <T extends ProviderOptions> Optional<T> provider(Class<T> type) {
         return Optional.ofNullable(type.cast(provider.get(type)));
@@ -173,6 +180,7 @@ public final class SpeechOptions {
         set.put("priority", priority);
         set.put("cacheable", cacheable);
         set.put("textPreparation", textPreparation);
+        set.put("trimSilence", trimSilence);
         set.put("provider", provider.isEmpty() ? null : providers());
         set.values().removeIf(value -> value == null);
         return "SpeechOptions" + set;
@@ -193,6 +201,7 @@ public final class SpeechOptions {
         private @Nullable Priority priority;
         private @Nullable Boolean cacheable;
         private @Nullable TextPreparation textPreparation;
+        private @Nullable Boolean trimSilence;
         private final Map<Class<? extends ProviderOptions>, ProviderOptions> provider = new LinkedHashMap<>();
 
         private Builder() {}
@@ -282,6 +291,16 @@ public final class SpeechOptions {
             return this;
         }
 
+        /**
+         * Whether the silence at both ends of the audio is taken off, but for 20 ms: what is softer than -50 dB below full scale, and at
+         * the end at most the last 5 s of it. The first audio then is the first sound; audio that is silence only is a failure, NO_AUDIO.
+         * Silence inside stays. Not with compressed formats, which are refused.
+         */
+        public Builder trimSilence(boolean value) {
+            trimSilence = value;
+            return this;
+        }
+
         /** Options that only one kind of backend understands; one set of each class. */
         public Builder provider(ProviderOptions value) {
             provider.put(value.getClass(), value);
@@ -299,6 +318,7 @@ public final class SpeechOptions {
             priority = other.priority != null ? other.priority : priority;
             cacheable = other.cacheable != null ? other.cacheable : cacheable;
             textPreparation = other.textPreparation != null ? other.textPreparation : textPreparation;
+            trimSilence = other.trimSilence != null ? other.trimSilence : trimSilence;
             provider.putAll(other.provider);
             return this;
         }

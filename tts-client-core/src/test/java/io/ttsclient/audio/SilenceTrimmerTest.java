@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SilenceTrimmerTest {
@@ -167,12 +168,41 @@ class SilenceTrimmerTest {
     }
 
     @Test
-    void create_otherThanRawLinear16_isRefused() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new SilenceTrimmer(AudioFormat.mulaw(8_000), -50, Duration.ZERO))
-                .withMessage("format: mulaw 8000 Hz, allowed raw LINEAR16");
+    void create_otherThanRawSamples_isRefused() {
         AudioFormat wav = new AudioFormat(Encoding.LINEAR16, Container.WAV, 8_000, 1);
-        assertThatIllegalArgumentException().isThrownBy(() -> new SilenceTrimmer(wav, -50, Duration.ZERO));
+
+        assertThat(SilenceTrimmer.canTrim(FORMAT)).isTrue();
+        assertThat(SilenceTrimmer.canTrim(wav)).isFalse();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new SilenceTrimmer(wav, -50, Duration.ZERO))
+                .withMessage("format: " + wav + ", allowed raw LINEAR16, MULAW and ALAW");
+    }
+
+    @ParameterizedTest
+    @EnumSource(G711.class)
+    void trim_g711_goesByWhatTheCodesMean(G711 law) {
+        AudioFormat format = law == G711.MULAW ? AudioFormat.mulaw(8_000) : AudioFormat.alaw(8_000);
+        byte silent = format.encoding().silence();
+        byte quiet = law.encode((short) 40);
+        byte loud = law.encode((short) -3_000);
+        SilenceTrimmer trimmer = new SilenceTrimmer(format, -50, format.durationOf(1));
+
+        ByteBuffer out =
+                trimmer.trim(ByteBuffer.wrap(new byte[] {silent, quiet, silent, loud, quiet, loud, quiet, silent}));
+
+        assertThat(out).isEqualTo(ByteBuffer.wrap(new byte[] {silent, loud, quiet, loud, quiet}));
+        assertThat(trimmer.leading()).isEqualTo(format.durationOf(2));
+    }
+
+    @Test
+    void leading_silenceInSeveralChunks_isAllThatWasTakenOffInFront() {
+        SilenceTrimmer trimmer = new SilenceTrimmer(FORMAT, THRESHOLD, FORMAT.durationOf(2));
+
+        trimmer.trim(Pcm.of(1, 2, 3));
+        trimmer.trim(Pcm.of(4, 5, LOUD, 6));
+        trimmer.trim(Pcm.of(7, LOUD, 8));
+
+        assertThat(trimmer.leading()).isEqualTo(FORMAT.durationOf(2 * 4));
     }
 
     @Test

@@ -119,6 +119,21 @@ class SegmentingLayerTest {
     }
 
     @Test
+    void stream_longFirstSentence_isCutEarlyAtAClause() {
+        String clause = "Thank you very much for your patience,";
+        String rest = " and for telling us in so many words what exactly went wrong with the parcel on its way to you.";
+        SegmentLimits limits =
+                SegmentLimits.builder().maxCodePoints(500).firstSegment(20, 80).build();
+        FakeBackend early = FakeBackend.builder("early").segmentLimits(limits).build();
+
+        try (AudioSource source = stream(early, 1, Runnable::run, four.synthesis(clause + rest + clause + rest))) {
+            assertThat(readAll(source)).isEqualTo(audioOf(clause + rest + clause + rest));
+        }
+
+        assertThat(early.calls()).extracting(FakeCall::text).startsWith(clause);
+    }
+
+    @Test
     void stream_languageOfTheRequest_decidesWhereItIsCut() {
         Synthesis german = four.synthesis("Das ist z. B. Anna. Und das ist Otto.");
         Synthesis synthesis =

@@ -45,6 +45,7 @@ class SpeechOptionsTest {
                 .priority(Priority.BATCH)
                 .cacheable(false)
                 .textPreparation(TextPreparation.off())
+                .trimSilence(true)
                 .provider(new RedOptions("dark"))
                 .build();
     }
@@ -72,6 +73,7 @@ class SpeechOptionsTest {
         assertThat(none.priority()).isEqualTo(Priority.LIVE);
         assertThat(none.cacheable()).isTrue();
         assertThat(none.textPreparation()).isEqualTo(TextPreparation.off());
+        assertThat(none.trimSilence()).isFalse();
         assertThat(none.provider()).isEmpty();
         assertThat(none.provider(RedOptions.class)).isEmpty();
         assertThat(none).hasToString("SpeechOptions{}");
@@ -104,6 +106,7 @@ class SpeechOptionsTest {
                 .timeout(Duration.ofSeconds(9))
                 .priority(Priority.PREFETCH)
                 .cacheable(true)
+                .trimSilence(false)
                 .provider(new RedOptions("light"))
                 .build();
 
@@ -138,6 +141,7 @@ class SpeechOptionsTest {
         assertThat(options.timeout()).contains(Duration.ofSeconds(3));
         assertThat(options.priority()).isEqualTo(Priority.BATCH);
         assertThat(options.cacheable()).isFalse();
+        assertThat(options.trimSilence()).isTrue();
         assertThat(options.textPreparation()).isEqualTo(TextPreparation.off());
         assertThat(options.provider(RedOptions.class)).contains(new RedOptions("dark"));
     }

@@ -95,7 +95,7 @@ public final class LocalVoice implements TtsBackend {
     private VoiceGraph openGraph(LocalVoiceBuilder builder) {
         VoiceGraph opened = null;
         try {
-            opened = VoiceGraph.open(files, builder.threads(), builder.nativeCache());
+            opened = VoiceGraph.open(files, builder.threads(), builder.runtimeConfig(), builder.nativeCache());
             opened.requireSpeakers(config.speakerCount());
             return opened;
         } catch (RuntimeException | Error e) {

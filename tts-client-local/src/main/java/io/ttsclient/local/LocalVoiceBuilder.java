@@ -8,6 +8,8 @@ import io.ttsclient.local.VoiceConfig.PhonemeType;
 import io.ttsclient.local.VoiceConfig.Scales;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ public final class LocalVoiceBuilder {
     private @Nullable Double noiseScale;
     private @Nullable Double noiseWidth;
     private @Nullable Path nativeCache;
+    private final Map<String, String> runtimeConfig = new LinkedHashMap<>();
 
     LocalVoiceBuilder() {}
 
@@ -110,6 +113,15 @@ public final class LocalVoiceBuilder {
      */
     public LocalVoiceBuilder nativeCache(Path folder) {
         nativeCache = folder;
+        return this;
+    }
+
+    /**
+     * An entry of ONNX Runtime's own session configuration, after those that this library sets; may be called for several. For example
+     * {@code mlas.disable_kleidiai} with {@code 1}: on arm64 the runtime then keeps no second, packed copy of the weights.
+     */
+    public LocalVoiceBuilder runtimeConfig(String key, String value) {
+        runtimeConfig.put(key, value);
         return this;
     }
 
@@ -199,6 +211,10 @@ public final class LocalVoiceBuilder {
                 noiseScale != null ? noiseScale.floatValue() : own.noise(),
                 own.length(),
                 noiseWidth != null ? noiseWidth.floatValue() : own.noiseWidth());
+    }
+
+    Map<String, String> runtimeConfig() {
+        return runtimeConfig;
     }
 
     NativeCache nativeCache() {

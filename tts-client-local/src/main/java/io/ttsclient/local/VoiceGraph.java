@@ -53,14 +53,18 @@ final class VoiceGraph implements AutoCloseable {
      * Loads it.
      *
      * @param threads that one run computes on
+     * @param config entries for the session, beyond those that every voice has
      * @throws TtsException with category {@code UNSUPPORTED} if it cannot be loaded or is none of Piper's contract
      */
-    static VoiceGraph open(VoiceFiles files, int threads, NativeCache cache) {
+    static VoiceGraph open(VoiceFiles files, int threads, Map<String, String> config, NativeCache cache) {
         OrtEnvironment environment = NativeRuntime.environment(cache);
         var options = new SessionOptions();
         OrtSession session = null;
         try {
             configure(options, threads);
+            for (Map.Entry<String, String> entry : config.entrySet()) {
+                options.addConfigEntry(entry.getKey(), entry.getValue());
+            }
             session = files.openSession(environment, options);
             return new VoiceGraph(environment, options, session, GraphSignature.of(session, files.name()));
         } catch (OrtException e) {

@@ -39,6 +39,20 @@ class LocalVoiceLoadTest {
     }
 
     @Test
+    void load_runtimeConfig_reachesTheRuntime() {
+        Path model = new ToyVoice().in(folder);
+        LocalVoice.builder()
+                .model(model)
+                .runtimeConfig("mlas.disable_kleidiai", "1")
+                .build()
+                .close();
+
+        LocalVoiceBuilder asOther = LocalVoice.builder().model(model).runtimeConfig("session.load_model_format", "ORT");
+
+        Thrown.by(Category.UNSUPPORTED, () -> asOther.build().close());
+    }
+
+    @Test
     void load_folder_isNotFound() {
         failureOf(Category.NOT_FOUND, folder);
         failureOf(Category.NOT_FOUND, folder.getRoot());

@@ -25,6 +25,7 @@ import io.ttsclient.speech.Voice;
 import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.TestSynthesis;
 import io.ttsclient.testkit.VirtualTime;
+import io.ttsclient.text.SegmentLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -360,7 +361,10 @@ class LocalVoiceTest {
         assertThat(voice.capabilities().backend()).isEqualTo("local");
         assertThat(voice.capabilities().formats()).containsExactly(FORMAT);
         assertThat(voice.capabilities().growingText()).isFalse();
-        assertThat(voice.capabilities().segmentLimits()).isPresent();
+        assertThat(voice.capabilities().segmentLimits())
+                .hasValueSatisfying(limits -> assertThat(limits)
+                        .returns(20, SegmentLimits::firstMinimum)
+                        .returns(80, SegmentLimits::firstTarget));
         assertThat(voice.capabilities().sentencePause()).isZero();
         assertThat(voice.capabilities().paragraphPause()).isEqualTo(Duration.ofSeconds(2));
     }

@@ -16,6 +16,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EnglishLexiconTest {
+    /** Written down from no list: what stands in any letter, story or conversation. */
+    private static final String FREQUENT =
+            "the be to of and a in that have it for not on with he as you do at this but his by from they"
+                    + " we say her she or an will my one all would there their what so up out if about who get which go me when"
+                    + " make can like time no just him know take people into year your good some could them see other than then"
+                    + " now look only come its over think also back after use two how our work first well way even new want"
+                    + " because any these give day most us please thank hello yes today tomorrow yesterday order table water"
+                    + " money number question answer again always never every morning evening night week month minute hour";
+
     private static EnglishLexicon of(String lines) {
         return new EnglishLexicon(lines.getBytes(StandardCharsets.UTF_8));
     }
@@ -83,6 +92,18 @@ class EnglishLexiconTest {
             assertThat(phones.toString()).isEqualTo(line.substring(line.indexOf(' ') + 1));
             assertThat(phones.toString()).containsPattern("[AEIOU]");
         });
+    }
+
+    @Test
+    void builtIn_hasTheMostFrequentWords_eachOfSeveralSyllablesWithAStress() throws IOException {
+        List<String> lines = entries("lexicon.txt");
+
+        assertThat(lines).hasSizeGreaterThan(1_000);
+        assertThat(lines)
+                .filteredOn(line -> line.matches(".*[012].*[012].*"))
+                .isNotEmpty()
+                .allMatch(line -> line.contains("1"));
+        assertThat(FREQUENT.split(" ")).allMatch(EnglishLexicon.builtIn()::contains);
     }
 
     @Test
