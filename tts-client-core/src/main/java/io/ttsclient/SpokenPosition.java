@@ -7,26 +7,27 @@ import io.ttsclient.speech.SpokenText;
 import io.ttsclient.speech.TimingMark;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds in a text what was heard of it.
  *
  * @param written the text so far
  * @param marks where in the audio which part of it is, in order
- * @param delivered how much audio there is so far
+ * @param delivered how much audio there is so far; null where its bytes do not tell
  * @param isWhole whether that is all of it, and all of the text
  * @param charsPerSecond how fast the voice speaks where nothing else tells
  */
 record SpokenPosition(
-        String written, List<TimingMark> marks, Duration delivered, boolean isWhole, double charsPerSecond) {
+        String written, List<TimingMark> marks, @Nullable Duration delivered, boolean isWhole, double charsPerSecond) {
     private static final double NANOS = 1e9;
 
     /** What was heard when {@code played} of the audio was. */
     SpokenText at(Duration played) {
-        if (isWhole && played.compareTo(delivered) >= 0) {
+        if (isWhole && delivered != null && played.compareTo(delivered) >= 0) {
             return new SpokenText(written, written.length(), false);
         }
-        Duration heard = played.compareTo(delivered) > 0 ? delivered : played;
+        Duration heard = delivered != null && played.compareTo(delivered) > 0 ? delivered : played;
         int end = 0;
         Duration until = Duration.ZERO;
         boolean wordsTell = false;
@@ -43,10 +44,11 @@ record SpokenPosition(
                 return about(mark.textStart() + share * (mark.textEnd() - mark.textStart()), end);
             }
         }
-        if (wordsTell || heard.compareTo(until) <= 0) {
+        // Where bytes do not tell the time, audio may have come behind the last mark, of a piece without any.
+        if (wordsTell && delivered != null || heard.compareTo(until) <= 0) {
             return exactly(end);
         }
-        double pace = isWhole
+        double pace = isWhole && delivered != null
                 ? (written.length() - end) / seconds(delivered.minus(until))
                 : until.isZero() ? charsPerSecond : end / seconds(until);
         return about(end + pace * seconds(heard.minus(until)), end);

@@ -68,8 +68,8 @@ final class Turn implements AudioSource {
     private final AtomicBoolean begun = new AtomicBoolean();
     private final CompletableFuture<AudioSource> opened = new CompletableFuture<>();
 
-    private State state = State.WAITING; // guarded by the queue's lock, as all below
-    private @Nullable Synthesis synthesis; // once there is text
+    private volatile State state = State.WAITING; // written with the queue's lock held
+    private @Nullable Synthesis synthesis; // once there is text; guarded by that lock, as all below
     private @Nullable TtsException failure; // of its audio
     private boolean isAskedFor;
     private boolean isWaitedFor;
@@ -81,7 +81,7 @@ final class Turn implements AudioSource {
     Turn(LiveSession session, TurnQueue turns) {
         this.session = session;
         this.turns = turns;
-        stream = AudioStream.of(this, session.executor(), this::report);
+        stream = AudioStream.of(this, session.executor(), this::report, () -> state.isHeard());
         text.onRead(turns::textWasRead);
     }
 
@@ -291,7 +291,9 @@ final class Turn implements AudioSource {
         if (thrown.deliveredText().isPresent()) {
             return thrown;
         }
-        SpokenText spoken = position().at(Duration.ofNanos(Long.MAX_VALUE));
+        SpokenPosition position = position();
+        Duration delivered = position.delivered();
+        SpokenText spoken = position.at(delivered == null ? Duration.ZERO : delivered);
         int complete = spoken.isEstimate() ? 0 : spoken.end();
         boolean isNothing = turns.locked(() -> bytesDelivered == 0);
         return thrown.toBuilder()
@@ -329,9 +331,9 @@ final class Turn implements AudioSource {
         boolean isOpen = opened.isDone() && !opened.isCompletedExceptionally();
         AudioFormat format =
                 isOpen ? opened.join().format() : session.capabilities().defaultFormat();
-        Duration delivered = format.encoding().isCompressed()
-                ? Duration.ZERO
-                : format.durationOf(turns.locked(() -> bytesDelivered));
+        long bytes = turns.locked(() -> bytesDelivered);
+        Duration delivered =
+                bytes == 0 ? Duration.ZERO : format.encoding().isCompressed() ? null : format.durationOf(bytes);
         return new SpokenPosition(
                 text.text(), timings(), delivered, turns.locked(() -> hasEnded), session.charsPerSecond());
     }

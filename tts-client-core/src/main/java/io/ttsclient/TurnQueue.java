@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -31,7 +32,7 @@ final class TurnQueue {
     private @Nullable Turn lastHeard;
     private long interruptions;
     private boolean closed;
-    private volatile boolean writerWaits; // written under lock
+    private final AtomicInteger waitingWriters = new AtomicInteger(); // changed under lock
 
     TurnQueue(LiveSession session) {
         this.session = session;
@@ -59,7 +60,7 @@ final class TurnQueue {
     }
 
     void textWasRead() {
-        if (writerWaits) {
+        if (waitingWriters.get() > 0) {
             wake();
         }
     }
@@ -93,7 +94,7 @@ final class TurnQueue {
         try {
             lock.lockInterruptibly();
             try {
-                writerWaits = true;
+                waitingWriters.incrementAndGet();
                 T now = result.get();
                 while (now == null) {
                     changed.await();
@@ -101,7 +102,7 @@ final class TurnQueue {
                 }
                 return now;
             } finally {
-                writerWaits = false;
+                waitingWriters.decrementAndGet();
                 lock.unlock();
             }
         } catch (InterruptedException e) {

@@ -9,6 +9,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.ttsclient.audio.AudioFormat;
+import io.ttsclient.audio.Container;
+import io.ttsclient.audio.Encoding;
+import io.ttsclient.backend.DelegatingBackend;
+import io.ttsclient.backend.DelegatingSource;
+import io.ttsclient.backend.Synthesis;
+import io.ttsclient.backend.TtsBackend;
 import io.ttsclient.doubles.RecordingListener;
 import io.ttsclient.error.Category;
 import io.ttsclient.error.DeliveredText;
@@ -16,11 +22,13 @@ import io.ttsclient.error.TimeoutPhase;
 import io.ttsclient.error.TtsException;
 import io.ttsclient.layer.RetryPolicy;
 import io.ttsclient.speech.AudioChunk;
+import io.ttsclient.speech.AudioSource;
 import io.ttsclient.speech.AudioStream;
 import io.ttsclient.speech.SpeechListener;
 import io.ttsclient.speech.SpeechListener.Outcome;
 import io.ttsclient.speech.SpeechOptions;
 import io.ttsclient.speech.SpeechSession;
+import io.ttsclient.speech.SpokenText;
 import io.ttsclient.testkit.Behaviour;
 import io.ttsclient.testkit.FakeBackend;
 import io.ttsclient.testkit.FakeCall;
@@ -28,11 +36,13 @@ import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.VirtualTime;
 import io.ttsclient.text.SegmentLimits;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -40,7 +50,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -64,7 +77,11 @@ class SpeechSessionTest {
         SEGMENTED;
 
         FakeBackend.Builder backend() {
-            FakeBackend.Builder builder = FakeBackend.builder("fake", FORMAT);
+            return backend(FORMAT);
+        }
+
+        FakeBackend.Builder backend(AudioFormat format) {
+            FakeBackend.Builder builder = FakeBackend.builder("fake", format);
             return this == NATIVE ? builder.growingText() : builder.segmentLimits(SegmentLimits.sentences());
         }
     }
@@ -75,7 +92,7 @@ class SpeechSessionTest {
         threads.shutdownNow();
     }
 
-    private TtsClientBuilder client(FakeBackend backend) {
+    private TtsClientBuilder client(TtsBackend backend) {
         return TtsClient.builder()
                 .backend(backend)
                 .timeSource(time)
@@ -359,7 +376,188 @@ class SpeechSessionTest {
         assertThat(audio.report().audioUndelivered()).isPositive().isLessThan(Duration.ofSeconds(10));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void interrupt_insideAChunk_dropsTheRestOfIt(Way way) throws IOException {
+        SpeechSession session = open(way.backend().build());
+        session.write("A long story, which nobody wants to hear.");
+        session.finish();
+        AudioStream audio = session.audio();
+        InputStream in = audio.asInputStream();
+        in.read();
+        Iterator<AudioChunk> chunks = audio.iterator();
+        assertThat(chunks.hasNext()).isTrue();
+
+        session.interrupt();
+
+        assertThatThrownBy(in::read)
+                .isInstanceOf(IOException.class)
+                .cause()
+                .isInstanceOfSatisfying(
+                        TtsException.class, e -> assertThat(e.category()).isEqualTo(Category.CANCELLED));
+        assertThat(categoryOf(chunks::next)).isEqualTo(Category.CANCELLED);
+    }
+
+    /** A source that notices nothing, and gives its second chunk only when it is told to. */
+    private static final class LateSource extends DelegatingSource {
+        private final CountDownLatch asked = new CountDownLatch(1);
+        private final CountDownLatch told = new CountDownLatch(1);
+        private boolean isFirst = true;
+
+        LateSource(AudioSource delegate) {
+            super(delegate);
+        }
+
+        @Override
+        public @Nullable AudioChunk read() {
+            AudioChunk chunk = super.read();
+            if (!isFirst) {
+                asked.countDown();
+                awaitForSure(told);
+            }
+            isFirst = false;
+            return chunk;
+        }
+    }
+
+    private static void awaitForSure(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    @Test
+    void interrupt_chunkComesLate_isNotDelivered() throws Exception {
+        var late = new CompletableFuture<LateSource>();
+        TtsBackend backend = new DelegatingBackend(Way.SEGMENTED.backend().build()) {
+            @Override
+            public AudioSource stream(Synthesis synthesis) {
+                late.complete(new LateSource(super.stream(synthesis)));
+                return late.join();
+            }
+        };
+        SpeechSession session = open(client(backend));
+        session.write("A long story, which nobody wants to hear.");
+        session.finish();
+        AudioStream audio = session.audio();
+        int first = Objects.requireNonNull(audio.read()).size();
+        CompletableFuture<Category> read = CompletableFuture.supplyAsync(() -> categoryOf(audio::read), threads);
+        on(late).asked.await();
+
+        session.interrupt();
+        late.join().told.countDown();
+
+        assertThat(on(read)).isEqualTo(Category.CANCELLED);
+        assertThat(session.spokenUpTo(Duration.ofDays(1)))
+                .as("what came late does not count")
+                .isEqualTo(session.spokenUpTo(FORMAT.durationOf(first)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void interrupt_againAndAgain_isNoFailureForTheBreaker(Way way) {
+        SpeechSession session = open(way.backend().build());
+        for (int i = 0; i < 50; i++) {
+            session.write("A long story, which nobody wants to hear. And more of it. ");
+            session.audio().read();
+            session.interrupt();
+        }
+
+        session.write("Sorry!");
+        session.finish();
+
+        assertThat(session.audio().toBytes()).isEqualTo(audioOf("Sorry!"));
+    }
+
+    // --- what was heard
+
+    private static SpokenText spoken(SpeechSession session, long millis) {
+        return session.spokenUpTo(Duration.ofMillis(millis));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void spokenUpTo_compressedAudio_isGuessedFromThePaceOfTheVoice(Way way) {
+        AudioFormat mp3 = new AudioFormat(Encoding.MP3, Container.RAW, 24_000, 1);
+        SpeechSession session = open(way.backend(mp3).build());
+        session.write("One two three. Four five six.");
+        session.finish();
+        session.audio().toBytes();
+
+        assertThat(spoken(session, 0)).isEqualTo(new SpokenText("One two three. Four five six.", 0, false));
+        assertThat(spoken(session, 1_000).text()).as("15 chars a second").isEqualTo("One two three.");
+        assertThat(spoken(session, 1_000).isEstimate()).isTrue();
+        assertThat(spoken(session, 60_000).rest()).isEmpty();
+        assertThat(spoken(session, 60_000).isEstimate()).isTrue();
+    }
+
+    @Test
+    void spokenUpTo_piecesWithoutTimes_isExactAtTheirEndsAndGuessedBetween() {
+        SpeechSession session = open(Way.SEGMENTED.backend().build());
+        session.write("**One** sentence of it. Another one of it.");
+        session.finish();
+        session.audio().toBytes();
+        Duration firstPiece = FORMAT.durationOf(audioOf("One sentence of it.").length);
+
+        SpokenText atItsEnd = session.spokenUpTo(firstPiece);
+        SpokenText inIt = session.spokenUpTo(firstPiece.dividedBy(2));
+        SpokenText behindIt = session.spokenUpTo(firstPiece.plusMillis(1));
+
+        assertThat(atItsEnd.text().strip()).isEqualTo("**One** sentence of it.");
+        assertThat(atItsEnd.isEstimate()).isFalse();
+        assertThat(inIt.text()).startsWith("**One**").hasSizeLessThan(atItsEnd.end());
+        assertThat(inIt.isEstimate()).isTrue();
+        assertThat(behindIt.text()).startsWith(atItsEnd.text());
+        assertThat(behindIt.isEstimate()).isTrue();
+        assertThat(session.spokenUpTo(Duration.ofDays(1)).rest()).isEmpty();
+    }
+
     // --- failures
+
+    @ParameterizedTest
+    @EnumSource
+    void read_failsBeforeFirstAudio_isTriedAgainWithTheTextWrittenMeanwhile(Way way) {
+        FakeBackend fake = way.backend().build();
+        fake.enqueue(Behaviour.fail(Category.UNAVAILABLE));
+        var session = new AtomicReference<SpeechSession>();
+        var betweenAttempts = new SpeechListener() {
+            @Override
+            public void retryScheduled(RetryScheduled event) {
+                session.get().write("more of it.");
+                session.get().finish();
+            }
+        };
+        session.set(open(client(fake)
+                .listener(betweenAttempts)
+                .retry(RetryPolicy.defaults())
+                .random(() -> 0)));
+        session.get().write("Hello there. And ");
+
+        assertThat(session.get().audio().toBytes()).isEqualTo(audioOf("Hello there. And more of it."));
+
+        assertThat(listener.events(SpeechListener.RetryScheduled.class)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void read_writerStopsUntilTheDeadline_isATimeout(Way way) throws Exception {
+        TtsClient client = client(way.backend().build()).build();
+        clients.add(client);
+        SpeechSession session = client.open(
+                SpeechOptions.builder().timeout(Duration.ofSeconds(9)).build());
+        session.write("Hello there. And ");
+        AudioStream audio = session.audio();
+        audio.read();
+        CompletableFuture<TtsException> read =
+                CompletableFuture.supplyAsync(() -> catchThrowableOfType(TtsException.class, audio::toBytes), threads);
+
+        time.advance(Duration.ofSeconds(9));
+
+        assertThat(on(read).category()).isEqualTo(Category.TIMEOUT);
+        assertThat(on(read).timeoutPhase()).contains(TimeoutPhase.TOTAL);
+    }
 
     @ParameterizedTest
     @EnumSource
@@ -483,10 +681,7 @@ class SpeechSessionTest {
     void read_twoThreadsOfOneTurn_isRefused() throws Exception {
         SpeechSession session = open(Way.SEGMENTED.backend().build());
         var first = new FutureTask<>(session.audio()::toBytes);
-        var reader = new Thread(first, "reader");
-        reader.setDaemon(true);
-        reader.start();
-        awaitReadingIn(reader);
+        awaitWaitingIn("awaitText", started(first));
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> session.audio().read())
@@ -497,10 +692,10 @@ class SpeechSessionTest {
         assertThat(first.get(20, TimeUnit.SECONDS)).isEqualTo(audioOf("Hello."));
     }
 
-    private static void awaitReadingIn(Thread reader) {
-        while (reader.getState() != Thread.State.WAITING
-                || Arrays.stream(reader.getStackTrace())
-                        .noneMatch(frame -> frame.getMethodName().equals("awaitText"))) {
+    private static void awaitWaitingIn(String method, Thread thread) {
+        while (thread.getState() != Thread.State.WAITING
+                || Arrays.stream(thread.getStackTrace())
+                        .noneMatch(frame -> frame.getMethodName().equals(method))) {
             Thread.onSpinWait();
         }
     }
@@ -520,6 +715,35 @@ class SpeechSessionTest {
 
         assertThat(session.audio().toBytes()).isEqualTo(audioOf(text));
         on(writing);
+    }
+
+    @Test
+    void write_twoWritersAndTheOtherHasNews_isStillWokenWhenTheTextIsTakenUp() throws Exception {
+        SpeechSession session = open(Way.SEGMENTED.backend().build());
+        String text = "This is one sentence of very many. ".repeat(2_000);
+        var publisher = new SubmissionPublisher<String>(Runnable::run, 8);
+        var ofPublisher = new FutureTask<Void>(() -> session.write(publisher), null);
+        var ofText = new FutureTask<Void>(() -> session.write(text), null);
+        Thread subscriber = started(ofPublisher);
+        awaitWaitingIn("awaitForWriter", subscriber);
+        awaitWaitingIn("awaitForWriter", started(ofText));
+        publisher.submit("The end.");
+        awaitWaitingIn("lock", subscriber); // the other one is writing
+
+        CompletableFuture<byte[]> heard = reading(session.audio());
+        ofText.get(20, TimeUnit.SECONDS);
+        publisher.close();
+        ofPublisher.get(20, TimeUnit.SECONDS);
+        session.finish();
+
+        assertThat(on(heard)).isEqualTo(audioOf(text + "The end."));
+    }
+
+    private static Thread started(FutureTask<?> task) {
+        var thread = new Thread(task, "of the test");
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
     }
 
     @Test
@@ -585,6 +809,36 @@ class SpeechSessionTest {
         session.finish();
 
         assertThat(session.audio().toBytes()).isEqualTo(audioOf("Next."));
+    }
+
+    @Test
+    void write_stream_isClosed() {
+        SpeechSession session = open(Way.SEGMENTED.backend().build());
+        var closed = new AtomicBoolean();
+
+        session.write(Stream.of("One.").onClose(() -> closed.set(true)));
+
+        assertThat(closed).isTrue();
+    }
+
+    @Test
+    void write_streamFails_isClosedAndLeavesTheTurnToTheCaller() {
+        SpeechSession session = open(Way.SEGMENTED.backend().build());
+        var failure = new IllegalStateException("the model is gone");
+        var closed = new AtomicBoolean();
+        Stream<String> deltas = Stream.of("So ", "far. ", "And")
+                .peek(delta -> {
+                    if (delta.equals("And")) {
+                        throw failure;
+                    }
+                })
+                .onClose(() -> closed.set(true));
+
+        assertThatThrownBy(() -> session.write(deltas)).isSameAs(failure);
+        session.finish();
+
+        assertThat(closed).isTrue();
+        assertThat(session.audio().toBytes()).isEqualTo(audioOf("So far."));
     }
 
     @Test

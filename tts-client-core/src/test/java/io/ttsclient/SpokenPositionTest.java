@@ -104,6 +104,38 @@ class SpokenPositionTest {
         assertAbout(at(701, 1_500, false, mark(TimingMark.Kind.SEGMENT, 0, 14, 0, 700)), "One two three.");
     }
 
+    private static SpokenText atCompressed(long played, boolean isWhole, TimingMark... marks) {
+        return new SpokenPosition(TEXT, List.of(marks), null, isWhole, CHARS_PER_SECOND).at(ms(played));
+    }
+
+    @Test
+    void at_bytesDoNotTellTheTime_isGuessedFromThePaceOfTheVoice() {
+        assertExactly(atCompressed(0, false), "");
+        assertExactly(atCompressed(0, true), "");
+        assertAbout(atCompressed(800, false), "One two");
+        assertAbout(atCompressed(800, true), "One two");
+        assertAbout(atCompressed(60_000, true), TEXT);
+    }
+
+    @Test
+    void at_bytesDoNotTellTheTime_wordsDo() {
+        TimingMark[] words = {
+            mark(TimingMark.Kind.WORD, 0, 3, 0, 300),
+            mark(TimingMark.Kind.WORD, 4, 7, 300, 600),
+            mark(TimingMark.Kind.WORD, 8, 13, 600, 1_100)
+        };
+
+        assertExactly(atCompressed(0, true, words), "");
+        assertExactly(atCompressed(700, false, words), "One two");
+        assertExactly(atCompressed(700, true, words), "One two");
+    }
+
+    @Test
+    void at_bytesDoNotTellTheTimeBehindTheLastWord_isGuessedFromThePaceSoFar() {
+        // 13 chars in 1.3 s, so in 0.6 s six more: behind "Four".
+        assertAbout(atCompressed(1_900, true, mark(TimingMark.Kind.WORD, 8, 13, 600, 1_300)), "One two three. Four");
+    }
+
     @Test
     void at_silenceBetweenPieces_isExact() {
         assertExactly(

@@ -17,6 +17,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -50,14 +51,17 @@ public final class AudioStream implements AudioSource, Iterable<AudioChunk> {
     private final AudioSource source;
     private final Executor executor;
     private final Supplier<SpeechReport> report;
+    private final BooleanSupplier isRevoked;
     private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
     private final ReentrantLock reading = new ReentrantLock();
     private @Nullable RuntimeException failure; // guarded by reading
 
-    private AudioStream(AudioSource source, Executor executor, Supplier<SpeechReport> report) {
+    private AudioStream(
+            AudioSource source, Executor executor, Supplier<SpeechReport> report, BooleanSupplier isRevoked) {
         this.source = source;
         this.executor = executor;
         this.report = report;
+        this.isRevoked = isRevoked;
     }
 
     /**
@@ -68,7 +72,16 @@ public final class AudioStream implements AudioSource, Iterable<AudioChunk> {
      * @param report called for every {@link #report()}, from any thread
      */
     public static AudioStream of(AudioSource source, Executor executor, Supplier<SpeechReport> report) {
-        return new AudioStream(source, executor, report);
+        return of(source, executor, report, () -> false);
+    }
+
+    /**
+     * The same over a source that may end audio which was read of it already: once {@code isRevoked}, asked from any thread, the views
+     * drop what they hold and ask the source, which says why.
+     */
+    public static AudioStream of(
+            AudioSource source, Executor executor, Supplier<SpeechReport> report, BooleanSupplier isRevoked) {
+        return new AudioStream(source, executor, report, isRevoked);
     }
 
     @Override
@@ -126,6 +139,11 @@ public final class AudioStream implements AudioSource, Iterable<AudioChunk> {
         return TtsException.builder(Category.CANCELLED, "the stream was closed before its end")
                 .cause(cause)
                 .build();
+    }
+
+    /** Whether audio that was read, and not handed out, must not be any more; {@link #read()} says why. */
+    boolean isRevoked() {
+        return state.get() == State.CLOSED || isRevoked.getAsBoolean();
     }
 
     @Override

@@ -42,7 +42,7 @@ final class ChunkInputStream extends InputStream {
 
     @Override
     public int available() {
-        return current.remaining();
+        return stream.isRevoked() ? 0 : current.remaining();
     }
 
     @Override
@@ -51,7 +51,7 @@ final class ChunkInputStream extends InputStream {
     }
 
     private boolean fill() throws IOException {
-        if (current.hasRemaining()) {
+        if (current.hasRemaining() && !stream.isRevoked()) {
             return true;
         }
         @Nullable AudioChunk chunk;

@@ -9,17 +9,17 @@ import org.jspecify.annotations.Nullable;
 
 /** A stream as an iterator; reads one chunk ahead, and only when asked whether there is one. */
 final class ChunkIterator implements Iterator<AudioChunk> {
-    private final AudioSource source;
+    private final AudioStream stream;
     private @Nullable AudioChunk next;
 
-    ChunkIterator(AudioSource source) {
-        this.source = source;
+    ChunkIterator(AudioStream stream) {
+        this.stream = stream;
     }
 
     @Override
     public boolean hasNext() {
-        if (next == null) {
-            next = source.read();
+        if (next == null || stream.isRevoked()) {
+            next = stream.read();
         }
         return next != null;
     }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -248,6 +249,48 @@ class AudioStreamTest {
 
         assertThat(source.isClosed()).isTrue();
         assertCancelled(catchThrowable(stream::read));
+    }
+
+    @Test
+    void asInputStream_streamClosedInsideAChunk_dropsTheRest() throws IOException {
+        source.gives(1, 2);
+        InputStream in = stream.asInputStream();
+        in.read();
+
+        stream.close();
+
+        assertThat(in.available()).isZero();
+        assertThatThrownBy(in::read)
+                .isInstanceOf(IOException.class)
+                .cause()
+                .satisfies(AudioStreamTest::assertCancelled);
+    }
+
+    @Test
+    void iterator_streamClosedBetweenHasNextAndNext_dropsTheChunk() {
+        source.gives(1, 2);
+        Iterator<AudioChunk> iterator = stream.iterator();
+        assertThat(iterator.hasNext()).isTrue();
+
+        stream.close();
+
+        assertCancelled(catchThrowable(iterator::next));
+        assertCancelled(catchThrowable(iterator::hasNext));
+    }
+
+    @Test
+    void of_sourceThatIsRevoked_saysWhyInsteadOfTheRest() throws IOException {
+        var revoked = new AtomicBoolean();
+        AudioStream revocable = AudioStream.of(source, Runnable::run, SpeechReport.builder("r-1")::build, revoked::get);
+        TtsException why = TtsException.builder(Category.CLOSED, "revoked").build();
+        source.gives(1, 2, 3, 4).fails(why);
+        InputStream in = revocable.asInputStream();
+        in.read();
+        assertThat(in.read()).as("until then").isEqualTo(2);
+
+        revoked.set(true);
+
+        assertThatThrownBy(in::read).isInstanceOf(IOException.class).hasCause(why);
     }
 
     @Test
