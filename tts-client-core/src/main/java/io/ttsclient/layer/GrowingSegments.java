@@ -10,6 +10,7 @@ import io.ttsclient.text.Segment.Boundary;
 import io.ttsclient.text.SegmentLimits;
 import io.ttsclient.text.Segmenter;
 import io.ttsclient.text.Speakable;
+import java.text.BreakIterator;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
@@ -29,6 +30,10 @@ final class GrowingSegments implements SegmentFeed {
 
     private static final String CLAUSE_ENDS = ",;!?\u2026\u3002\uff01\uff1f\uff0c\u3001";
 
+    private static final char FIRST_WITHOUT_GAPS = '\u0e00';
+    /** Thai words are told apart by a dictionary; other scripts are the same in every language. */
+    private static final Locale THAI = Locale.forLanguageTag("th");
+
     private final TextCursor cursor;
     private final Locale language;
     private final SegmentLimits limits;
@@ -43,6 +48,7 @@ final class GrowingSegments implements SegmentFeed {
     private int cut;
     private int flushed; // up to here nothing waits for more
     private boolean ended;
+    private @Nullable BreakIterator lineBreaks; // made at first need, which most texts never have
 
     GrowingSegments(TextCursor cursor, SegmentLimits limits, Locale language) {
         this.cursor = cursor;
@@ -214,16 +220,45 @@ final class GrowingSegments implements SegmentFeed {
         return ends && between(from, mark).chars().filter(c -> c == '"').count() % 2 == 0 ? mark + 1 : 0;
     }
 
-    /** Behind the last word that white space follows, or {@code from} if there is none. */
+    /** Behind the last word that another one follows, or the white space before it; {@code from} if there is none. */
     private int endOfWords(int from) {
-        int to = end();
-        while (to > from && !isSpace(at(to - 1))) {
-            to--;
+        int word = end();
+        while (word > from && !isSpace(at(word - 1))) {
+            word--;
         }
+        int cutInside = word + lengthOfWords(between(word, end()));
+        if (cutInside > word) {
+            return cutInside;
+        }
+        int to = word;
         while (to > from && isSpace(at(to - 1))) {
             to--;
         }
         return to;
+    }
+
+    /**
+     * How much of a run without white space can be spoken before the rest of it is there: up to its last word or ideograph, in a
+     * script that writes them without gaps, which is where a line may be broken between two letters. 0 in any other.
+     */
+    private int lengthOfWords(String run) {
+        if (run.chars().noneMatch(c -> c >= FIRST_WITHOUT_GAPS && Character.isLetter(c))) {
+            return 0;
+        }
+        if (lineBreaks == null) {
+            lineBreaks = BreakIterator.getLineInstance(THAI);
+        }
+        lineBreaks.setText(run);
+        int length = lineBreaks.preceding(run.length());
+        while (length > 0 && !isBetweenWords(run.codePointBefore(length), run.codePointAt(length))) {
+            length = lineBreaks.previous();
+        }
+        return Math.max(0, length);
+    }
+
+    /** Not behind a figure, whose unit belongs to it, nor at a bracket. */
+    private static boolean isBetweenWords(int before, int after) {
+        return Character.isUnicodeIdentifierPart(before) && !Character.isDigit(before) && Character.isLetter(after);
     }
 
     private static boolean isSpace(char c) {
