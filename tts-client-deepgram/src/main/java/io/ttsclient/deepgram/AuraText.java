@@ -67,7 +67,10 @@ final class AuraText implements TextFeed.Reader {
 
     private void takePieces() {
         for (Segment piece = segmenter.poll(); piece != null; piece = segmenter.poll()) {
-            ends.addLast(piece.end());
+            int start = ends.isEmpty() ? spoken : ends.getLast();
+            if (Speakable.anythingIn(text.substring(start - spoken, piece.end() - spoken))) {
+                ends.addLast(piece.end());
+            } // otherwise it goes with the next piece: it is never sent alone, and what follows would wait for it
         }
     }
 

@@ -101,6 +101,26 @@ class AuraTextTest {
     }
 
     @Test
+    void flush_behindNothingToPronounce_losesNothingThatFollows() {
+        write("Hello.");
+        written.flush();
+        text.poll();
+        assertThat(send()).containsExactly("Hello.");
+        text.flushed();
+        write("\u2026");
+        written.flush();
+        text.poll();
+        assertThat(send()).isEmpty();
+
+        write("How are you?");
+        written.finish();
+        text.poll();
+
+        assertThat(send()).containsExactly("\u2026How are you?");
+        assertThat(text.isAllSent()).isTrue();
+    }
+
+    @Test
     void flush_ofTheWriter_endsThePieceThere() {
         write("One moment please");
         written.flush();
