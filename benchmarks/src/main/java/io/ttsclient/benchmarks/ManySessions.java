@@ -22,7 +22,7 @@ import java.util.concurrent.Future;
  */
 final class ManySessions {
     private static final int SESSIONS = 200;
-    private static final int ROUNDS = 20; // the last ones are compiled
+    private static final int ROUNDS = 60; // the last ones are compiled
     private static final int SENTENCES = 10;
     private static final List<String> TOKENS = List.of(
             "Your",
