@@ -92,11 +92,11 @@ final class DirectoryStore implements AudioStore {
         return audio;
     }
 
-    private void use(Path file) throws IOException {
+    private void use(Path file) {
         try {
             Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
-        } catch (NoSuchFileException e) {
-            // Another process has just deleted it; what was read is whole all the same.
+        } catch (IOException e) {
+            // Another process has just deleted it, or it is another user's; what was read is whole all the same.
         }
     }
 
