@@ -95,8 +95,9 @@ class TtsClientTest {
     void build_layers_standInTheirOrder() {
         assertThat(client)
                 .hasToString("TtsClient(ObservationLayer(TextPreparationLayer(DeadlineLayer(FallbackLayer["
-                        + "BufferingLayer(ConvertingLayer(SegmentingLayer(RetryLayer(AttemptLayer(CircuitBreakerLayer("
-                        + "AdmissionLayer(BufferingLayer(AttemptTimeoutLayer(FakeBackend[fake])))))))))]))))");
+                        + "BufferingLayer(ConvertingLayer(TrimmingLayer(SegmentingLayer(RetryLayer(AttemptLayer("
+                        + "CircuitBreakerLayer(AdmissionLayer(BufferingLayer(AttemptTimeoutLayer(FakeBackend[fake]"
+                        + "))))))))))]))))");
     }
 
     @Test
