@@ -21,6 +21,7 @@ import io.ttsclient.error.DeliveredText;
 import io.ttsclient.error.TimeoutPhase;
 import io.ttsclient.error.TtsException;
 import io.ttsclient.layer.RetryPolicy;
+import io.ttsclient.layer.SegmentingPolicy;
 import io.ttsclient.speech.AudioChunk;
 import io.ttsclient.speech.AudioSource;
 import io.ttsclient.speech.AudioStream;
@@ -35,6 +36,7 @@ import io.ttsclient.testkit.FakeCall;
 import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.VirtualTime;
 import io.ttsclient.text.SegmentLimits;
+import io.ttsclient.text.TextPreparation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -242,6 +244,54 @@ class SpeechSessionTest {
         session.finish();
 
         assertThat(session.audio().toBytes()).isEqualTo(audioOf("This is very good news."));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void write_charByCharWithoutPreparation_tearsNothing(Way way) {
+        FakeBackend fake = way.backend().build();
+        TtsClient client = client(fake).build();
+        clients.add(client);
+        SpeechSession session = client.open(
+                SpeechOptions.builder().textPreparation(TextPreparation.off()).build());
+        String text = "Tre\u0301s bien, he\u0301. \ud840\udc00\ud840\udc01\ud840\udc02. Et voila\u0300. \ud840\udc00!";
+        for (int i = 0; i < text.length(); i++) {
+            session.write(text.substring(i, i + 1));
+        }
+        session.finish();
+
+        assertThat(session.audio().toBytes()).isEqualTo(audioOf(text));
+        assertThat(fake.calls()).hasSizeGreaterThan(way == Way.NATIVE ? 0 : 2).allSatisfy(call -> {
+            int first = call.text().codePointAt(0);
+            assertThat(Character.getType(first)).isNotIn((int) Character.SURROGATE, (int) Character.NON_SPACING_MARK);
+            assertThat(Character.isHighSurrogate(call.text().charAt(call.text().length() - 1)))
+                    .isFalse();
+        });
+    }
+
+    @Test
+    void read_textFarAhead_onlySoMuchIsMadeAsMayBeAhead() {
+        FakeBackend fake = Way.SEGMENTED.backend().build();
+        SpeechSession session = open(client(fake)
+                .segmenting(SegmentingPolicy.defaults().withWindow(8).withAhead(Duration.ofSeconds(3))));
+        session.write("Twenty chars to say. ".repeat(30));
+        session.finish();
+        AudioStream audio = session.audio();
+
+        audio.read();
+        assertThat(fake.awaitCalls(2).stream()
+                        .mapToInt(call -> call.text().length())
+                        .sum())
+                .as("3 s of 15 chars")
+                .isLessThanOrEqualTo(45);
+        for (int read = 0; read <= audioOf("Twenty chars to say.").length; ) {
+            read += Objects.requireNonNull(audio.read()).size();
+        }
+        fake.awaitCalls(3);
+        session.interrupt();
+
+        assertThat(audio.report().audioUndelivered()).isPositive().isLessThanOrEqualTo(Duration.ofSeconds(3));
+        assertThat(fake.calls()).hasSizeLessThan(30);
     }
 
     // --- nothing to say
