@@ -86,6 +86,8 @@ final class DeepgramStreams {
         long start = ThisProcess.cpuNanos();
         List<Lateness> heard = listeners.listen();
         double millis = (ThisProcess.cpuNanos() - start) / NANOS_PER_MILLI;
+        var late = new Tally();
+        heard.forEach(each -> each.addTo(late));
         System.out.printf(
                 Locale.ROOT,
                 "%s %s: %.3f ms of processor time a second of audio, late by %.2f ms at the median, %.2f ms p99, %.2f ms"
@@ -93,9 +95,9 @@ final class DeepgramStreams {
                 round == 0 ? "warm-up" : "round " + round,
                 name,
                 millis / streams / seconds,
-                Lateness.quantile(heard, 0.5),
-                Lateness.quantile(heard, 0.99),
-                Lateness.quantile(heard, 0.999),
+                late.millis(0.5),
+                late.millis(0.99),
+                late.millis(0.999),
                 Thread.activeCount(),
                 ThisProcess.memoryMib());
     }

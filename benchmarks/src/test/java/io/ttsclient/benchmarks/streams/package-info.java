@@ -1,0 +1,4 @@
+@NullMarked
+package io.ttsclient.benchmarks.streams;
+
+import org.jspecify.annotations.NullMarked;
