@@ -15,8 +15,10 @@ import java.util.Locale;
 
 /**
  * Many of Deepgram's WebSockets at once, each with a frame every 20 ms, staggered: the processor time of this process for a second of
- * audio, how late frames are, and what memory it takes. In turn by bare sockets, by OkHttp's listeners and by a client. Arguments:
- * how many streams (200 unless given), how many seconds (10), how many rounds (3), and who listens ({@code sockets okhttp client}).
+ * audio, how late frames are, and what memory it takes. In turn by bare sockets, by OkHttp's listeners, by listeners that hand over to a
+ * waiting thread and by a client. Arguments:
+ * how many streams (200 unless given), how many seconds (10), how many rounds (3), and who listens ({@code sockets okhttp
+ * handover client}).
  *
  * <p>Aims: 200 streams for at most 1.25 times the processor time of OkHttp's listeners; 1 000 with a heap of 384 MB, on a JDK with
  * virtual threads, no error, 99 % of frames less than 20 ms late, less than 512 MB of memory.
@@ -37,8 +39,9 @@ final class DeepgramStreams {
         int streams = args.length > 0 ? Integer.parseInt(args[0]) : 200;
         int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 10;
         int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 3;
-        List<String> who =
-                args.length > 3 ? Arrays.asList(args).subList(3, args.length) : List.of("sockets", "okhttp", "client");
+        List<String> who = args.length > 3
+                ? Arrays.asList(args).subList(3, args.length)
+                : List.of("sockets", "okhttp", "handover", "client");
         new DeepgramStreams(streams, seconds).run(rounds, who);
     }
 
@@ -66,9 +69,10 @@ final class DeepgramStreams {
         int frames = seconds * FRAMES_A_SECOND;
         return switch (name) {
             case "sockets" -> new SocketListeners(url, streams, FRAME_BYTES, frames);
-            case "okhttp" -> new OkHttpListeners(url, streams, FRAME_BYTES, frames);
+            case "okhttp" -> new OkHttpListeners(url, streams, FRAME_BYTES, frames, false);
+            case "handover" -> new OkHttpListeners(url, streams, FRAME_BYTES, frames, true);
             case "client" -> new ClientListeners(client(url), streams, FRAME_BYTES, frames);
-            default -> throw new IllegalArgumentException(name + ", allowed sockets, okhttp, client");
+            default -> throw new IllegalArgumentException(name + ", allowed sockets, okhttp, handover, client");
         };
     }
 

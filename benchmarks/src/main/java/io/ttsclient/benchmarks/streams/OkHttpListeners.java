@@ -7,7 +7,10 @@ import io.ttsclient.benchmarks.DeepgramTurn;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
@@ -18,7 +21,10 @@ import okhttp3.WebSocketListener;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
-/** OkHttp's own WebSockets, whose listeners look at the stamps and do nothing else. */
+/**
+ * OkHttp's own WebSockets, whose listeners look at the stamps and do nothing else; or hand each frame over to a thread that waits for
+ * it, which is the least that an interface from which callers take audio can cost over OkHttp.
+ */
 final class OkHttpListeners implements Listeners {
     private static final int MINUTES = 2;
 
@@ -26,12 +32,14 @@ final class OkHttpListeners implements Listeners {
     private final int frames;
     private final OkHttpClient client;
     private final List<Ear> ears = new ArrayList<>();
+    private final @Nullable ExecutorService readers;
     private volatile @Nullable Throwable failure;
     private volatile CountDownLatch ended = new CountDownLatch(0);
 
-    OkHttpListeners(URI url, int streams, int frameBytes, int frames) throws InterruptedException {
+    OkHttpListeners(URI url, int streams, int frameBytes, int frames, boolean handOver) throws InterruptedException {
         this.frameBytes = frameBytes;
         this.frames = frames;
+        readers = handOver ? Readers.start() : null;
         var dispatcher = new Dispatcher();
         dispatcher.setMaxRequests(streams + 1);
         dispatcher.setMaxRequestsPerHost(streams + 1);
@@ -51,10 +59,27 @@ final class OkHttpListeners implements Listeners {
     private final class Ear extends WebSocketListener {
         private @Nullable WebSocket socket;
         private volatile Lateness lateness = new Lateness(frameBytes, frames);
+        private final BlockingQueue<ByteString> handedOver = new LinkedBlockingQueue<>();
 
         @Override
         public void onMessage(WebSocket webSocket, ByteString bytes) {
-            lateness.received(bytes.asByteBuffer());
+            if (readers == null) {
+                lateness.received(bytes.asByteBuffer());
+            } else {
+                handedOver.add(bytes);
+            }
+        }
+
+        /** Takes what is handed over until all frames are there. */
+        private void take() {
+            Lateness taken = lateness;
+            try {
+                while (taken.bytes() < (long) frameBytes * frames) {
+                    taken.received(handedOver.take().asByteBuffer());
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
 
         @Override
@@ -74,6 +99,9 @@ final class OkHttpListeners implements Listeners {
         ended = new CountDownLatch(ears.size());
         for (Ear ear : ears) {
             ear.lateness = new Lateness(frameBytes, frames);
+            if (readers != null) {
+                readers.execute(ear::take);
+            }
             WebSocket socket = ear.socket;
             if (socket == null || !socket.send(DeepgramTurn.SPEAK) || !socket.send(DeepgramTurn.FLUSH)) {
                 throw new IllegalStateException("a WebSocket takes nothing");
@@ -98,5 +126,8 @@ final class OkHttpListeners implements Listeners {
             }
         }
         client.dispatcher().executorService().shutdown();
+        if (readers != null) {
+            readers.shutdownNow();
+        }
     }
 }
