@@ -4,6 +4,7 @@
 package io.ttsclient.local;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
@@ -46,10 +47,19 @@ final class Json {
             case START_OBJECT -> readObject(parser);
             case START_ARRAY -> readArray(parser);
             case VALUE_STRING -> new Json(parser.getText());
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Json(parser.getDecimalValue());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Json(number(parser));
             case VALUE_TRUE, VALUE_FALSE -> new Json(parser.getBooleanValue());
             default -> MISSING; // null
         };
+    }
+
+    private static BigDecimal number(JsonParser parser) throws IOException {
+        try {
+            return parser.getDecimalValue();
+        } catch (NumberFormatException e) {
+            // Jackson lets it out where the exponent is longer than a BigDecimal's can be.
+            throw new JsonParseException(parser, "no number that can be read", e);
+        }
     }
 
     private static Json readObject(JsonParser parser) throws IOException {

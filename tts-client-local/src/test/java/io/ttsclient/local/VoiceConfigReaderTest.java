@@ -104,6 +104,11 @@ class VoiceConfigReaderTest {
     }
 
     @Test
+    void read_exponentLongerThanANumberCanHave_saysWhere() {
+        assertThat(failureOf("{\n  \"audio\": 1e99999999999}")).hasMessageContaining("line 2");
+    }
+
+    @Test
     void sampleRate_missing_isNamed() {
         assertThat(failureOf("{" + MAP + "}"))
                 .hasMessageContaining("audio.sample_rate is missing, allowed 4000 to 192000");
