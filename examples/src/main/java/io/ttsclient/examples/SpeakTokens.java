@@ -28,6 +28,7 @@ import javax.sound.sampled.SourceDataLine;
  * of the terminal interrupts it; at the end it prints what was heard.
  */
 public final class SpeakTokens {
+    private static final String TERMINAL = "/dev/tty";
     private static final int PIECE = 1_024;
 
     private SpeakTokens() {}
@@ -49,6 +50,7 @@ public final class SpeakTokens {
                 if (e.category() != Category.CANCELLED) {
                     throw e;
                 }
+                line.flush(); // the rest of the chunk that was being played, which the key came too early for
             }
             return session.spokenUpTo(speaker.played().orElse(Duration.ZERO));
         }
@@ -80,10 +82,19 @@ public final class SpeakTokens {
         }
     }
 
+    /** The keys of a terminal by its own name, since standard input has the tokens. */
+    static Reader keys(String terminal) throws IOException {
+        try {
+            return new FileReader(terminal, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IOException(terminal + ": no terminal whose key could interrupt; \"speak -\" needs none", e);
+        }
+    }
+
     /** Speaks standard input with the built-in voice on the default loudspeaker. */
     public static void main(String[] args) throws IOException, LineUnavailableException {
         try (TtsClient tts = TtsClient.of(LocalVoice.builtIn());
-                Reader keys = new FileReader("/dev/tty", StandardCharsets.UTF_8); // standard input has the tokens
+                Reader keys = keys(TERMINAL);
                 SourceDataLine line = AudioSystem.getSourceDataLine(new AudioFormat(22_050, 16, 1, true, false))) {
             SpokenText spoken = speak(tts, new InputStreamReader(System.in, StandardCharsets.UTF_8), keys, line);
             System.out.println(spoken.text());

@@ -19,11 +19,13 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The small programs, with a fake backend in the place of the voice. */
 class ExamplesTest {
@@ -75,21 +77,49 @@ class ExamplesTest {
         int heard = 2_560; // 80 ms, and 10 for each letter
         backend.always(Behaviour.speak().withTimings().stallAt(heard));
         var line = new RecordingLine(false);
-        var key = new StringReader("\n") {
+
+        SpokenText spoken = SpeakTokens.speak(
+                tts, new StringReader("One two three four five."), keyOncePlayed(heard, line), line.line());
+
+        assertThat(spoken.text()).isEqualTo("One two");
+        assertThat(spoken.rest()).isEqualTo(" three four five.");
+        backend.awaitReleased();
+    }
+
+    @Test
+    void speakTokens_keyInTheMiddleOfAChunk_leavesNothingOfItInTheLine() throws IOException {
+        String text = "A chunk of audio that is longer than the line has room for.";
+        int room = 8 * 1024;
+        backend.always(Behaviour.speak().chunks(FakeBackend.audioOf(text, MADE).length));
+        RecordingLine line = RecordingLine.fullAfter(room);
+
+        SpeakTokens.speak(tts, new StringReader(text), keyOncePlayed(room, line), line.line());
+
+        assertThat(line.played.size())
+                .as("bytes that the line took, before the flush and after it")
+                .isGreaterThan(room);
+        assertThat(line.flushedAt).isEqualTo(line.played.size());
+    }
+
+    private static Reader keyOncePlayed(int bytes, RecordingLine line) {
+        return new StringReader("\n") {
             @Override
             public int read(char[] into, int offset, int length) throws IOException {
-                while (line.played.size() < heard) {
+                while (line.played.size() < bytes) {
                     Thread.onSpinWait();
                 }
                 return super.read(into, offset, length);
             }
         };
+    }
 
-        SpokenText spoken = SpeakTokens.speak(tts, new StringReader("One two three four five."), key, line.line());
+    @Test
+    void speakTokens_noTerminal_saysWhatToDoInstead(@TempDir Path folder) {
+        String missing = folder.resolve("tty").toString();
 
-        assertThat(spoken.text()).isEqualTo("One two");
-        assertThat(spoken.rest()).isEqualTo(" three four five.");
-        backend.awaitReleased();
+        assertThatThrownBy(() -> SpeakTokens.keys(missing))
+                .isInstanceOf(IOException.class)
+                .hasMessageContainingAll(missing, "speak -");
     }
 
     @Test

@@ -14,11 +14,26 @@ public final class RecordingLine {
     public final ByteArrayOutputStream played = new ByteArrayOutputStream();
     public final CountDownLatch writing = new CountDownLatch(1);
     public final CountDownLatch closed = new CountDownLatch(1);
+    /** How much of {@link #played} was there at the last flush. */
+    public volatile int flushedAt;
+
+    private final CountDownLatch flushed = new CountDownLatch(1);
     private final boolean stuck;
+    private final int room;
 
     /** One that is {@code stuck} takes nothing, and waits until it is closed. */
     public RecordingLine(boolean stuck) {
+        this(stuck, Integer.MAX_VALUE);
+    }
+
+    private RecordingLine(boolean stuck, int room) {
         this.stuck = stuck;
+        this.room = room;
+    }
+
+    /** One that is full after {@code bytes} bytes, and waits until it is flushed. */
+    public static RecordingLine fullAfter(int bytes) {
+        return new RecordingLine(false, bytes);
     }
 
     public SourceDataLine line() {
@@ -33,6 +48,11 @@ public final class RecordingLine {
             case "write" -> write((byte[]) args[0], (int) args[1], (int) args[2]);
             case "getLongFramePosition" -> played.size() / 2L; // 16 bits, mono
             case "isOpen" -> false;
+            case "flush" -> {
+                flushedAt = played.size();
+                flushed.countDown();
+                yield null;
+            }
             case "close" -> {
                 closed.countDown();
                 yield null;
@@ -46,6 +66,9 @@ public final class RecordingLine {
         if (stuck) {
             closed.await();
             return 0;
+        }
+        if (played.size() >= room) {
+            flushed.await();
         }
         played.write(bytes, offset, length);
         return length;

@@ -7,7 +7,6 @@ import io.ttsclient.TtsClient;
 import io.ttsclient.speech.AudioStream;
 import io.ttsclient.speech.SpeechOptions;
 import io.ttsclient.speech.SpeechRequest;
-import io.ttsclient.text.TextPreparation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +40,7 @@ final class SpeakCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "TEXT",
             arity = "0..*",
-            description = "The text, or - for standard input, which is spoken as it arrives.")
+            description = "The text, or - for standard input, which is spoken as it arrives, without its Markdown.")
     private List<String> text = new ArrayList<>();
 
     @Option(names = "--text-file", paramLabel = "FILE", description = "Reads the text from a file, in UTF-8.")
@@ -123,9 +122,8 @@ final class SpeakCommand implements Callable<Integer> {
         SpeechOptions.Builder options = voice.toOptions().timeout(timeout);
         format.format().ifPresent(options::format);
         if (TextInput.isStandardInput(text, textFile)) {
-            SpeechOptions asItIs =
-                    options.textPreparation(TextPreparation.off()).build();
-            return client -> SpokenInput.open(client, asItIs, new IncomingText("standard input", surroundings.in()));
+            SpeechOptions spoken = options.build();
+            return client -> SpokenInput.open(client, spoken, new IncomingText("standard input", surroundings.in()));
         }
         SpeechRequest request = SpeechRequest.builder(TextInput.read(text, textFile))
                 .options(options.build())

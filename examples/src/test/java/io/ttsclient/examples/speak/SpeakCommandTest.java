@@ -139,8 +139,15 @@ class SpeakCommandTest {
     }
 
     @Test
-    void speak_markdownOnStandardInput_isSpokenAsItIs() {
-        assertThat(speak.in("2*3*4").run("-", "-o", "-")).isZero();
+    void speak_markdownOnStandardInput_isSpokenWithoutItsSigns() {
+        assertThat(speak.in("This is **very** good news.").run("-", "-o", "-")).isZero();
+
+        assertThat(speak.out()).isEqualTo(FakeBackend.audioOf("This is very good news.", MADE));
+    }
+
+    @Test
+    void speak_markdownAsText_isSpokenAsItIs() {
+        assertThat(speak.run("2*3*4", "-o", "-")).isZero();
 
         assertThat(speak.out()).isEqualTo(FakeBackend.audioOf("2*3*4", MADE));
     }
