@@ -8,26 +8,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ttsclient.TtsClient;
 import io.ttsclient.backend.TtsBackend;
 import io.ttsclient.error.Category;
+import io.ttsclient.error.TtsException;
 import io.ttsclient.speech.AudioChunk;
 import io.ttsclient.speech.AudioStream;
 import io.ttsclient.speech.SpeechOptions;
 import io.ttsclient.speech.SpeechSession;
 import io.ttsclient.text.TextPreparation;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
-/** Text that is written while it is spoken, through the layers: whole, in order, and silent at once when the listener speaks. */
+/** Text that is written while it is spoken, through the layers: each turn whole, in order, and by itself. */
 abstract class SessionConformance extends FailureConformance {
     private static final int APPENDS = 100;
+    private static final long SLOW_NANOS = 2_000_000; // after each chunk
     private static final SpeechOptions AS_WRITTEN =
             SpeechOptions.builder().textPreparation(TextPreparation.off()).build();
 
     /** A session over a backend of its own, and what passed through. */
-    private record Talk(TappedBackend backend, TtsClient client, SpeechSession session) implements AutoCloseable {
+    record Talk(TappedBackend backend, TtsClient client, SpeechSession session) implements AutoCloseable {
+        static Talk over(TtsBackend backend) {
+            return over(backend, AS_WRITTEN);
+        }
+
         static Talk over(TtsBackend backend, SpeechOptions options) {
             var tapped = new TappedBackend(backend);
             TtsClient client = TtsClient.of(tapped);
@@ -41,17 +48,27 @@ abstract class SessionConformance extends FailureConformance {
         }
     }
 
-    private Running<byte[]> hearing(Talk talk) {
-        AudioStream audio = talk.session().audio();
-        return start("reading a turn", () -> hear(audio));
+    /** A turn that is being read. */
+    record Hearing(AudioStream audio, Running<byte[]> bytes) {
+        String requestId() {
+            return audio.report().requestId();
+        }
     }
 
-    private static byte[] hear(AudioStream audio) {
-        var bytes = new ByteArrayOutputStream();
-        for (AudioChunk chunk = audio.read(); chunk != null; chunk = audio.read()) {
-            bytes.writeBytes(copy(chunk));
-        }
-        return bytes.toByteArray();
+    final Hearing hearing(SpeechSession session) {
+        return hearing(session.audio(), 0);
+    }
+
+    /** Reads on a thread of its own, which pauses so long after each chunk. */
+    private Hearing hearing(AudioStream audio, long pauseNanos) {
+        return new Hearing(audio, start("reading a turn", () -> {
+            var bytes = new ByteArrayOutputStream();
+            for (AudioChunk chunk = audio.read(); chunk != null; chunk = audio.read()) {
+                bytes.writeBytes(copy(chunk));
+                LockSupport.parkNanos(pauseNanos);
+            }
+            return bytes.toByteArray();
+        }));
     }
 
     private static void writeCharByChar(SpeechSession session, String text) {
@@ -60,11 +77,12 @@ abstract class SessionConformance extends FailureConformance {
         }
     }
 
-    /** The latest pieces that passed are {@code text}, and {@code audio} is what they sound like. */
-    private static void assertSpoken(Talk talk, String text, byte[] audio, int piecesBefore) {
-        List<TappedBackend.Piece> pieces = talk.backend().pieces();
+    /** The pieces of the turn are {@code text}, and its audio is what they sound like, which is what each sounds like alone. */
+    final void assertSpoken(Talk talk, String text, Hearing turn) {
+        byte[] audio = turn.bytes().await();
         // Two may have been asked for at once: what counts is the order in which they are heard.
-        List<TappedBackend.Piece> own = pieces.subList(piecesBefore, pieces.size()).stream()
+        List<TappedBackend.Piece> own = talk.backend().pieces().stream()
+                .filter(piece -> piece.requestId().equals(turn.requestId()))
                 .sorted(Comparator.comparingInt(piece -> text.indexOf(piece.text())))
                 .toList();
         var spoken = new StringBuilder();
@@ -74,161 +92,136 @@ abstract class SessionConformance extends FailureConformance {
                 .isEqualTo(text.replaceAll("\\s", ""));
         PieceOrder.assertInOrder(
                 "the audio of the turn", audio, own, talk.backend().capabilities());
+        if (deterministic()) {
+            own.forEach(piece -> assertSoundsAsAlone(piece, talk.backend()));
+        }
     }
 
-    private String turn() {
+    private void assertSoundsAsAlone(TappedBackend.Piece piece, TtsBackend backend) {
+        assertThat(Arrays.equals(piece.bytes(), speak(backend, synthesis(piece.text()))))
+                .as(
+                        "whether a piece of %d chars sounds in a session as its text sounds alone",
+                        piece.text().length())
+                .isTrue();
+    }
+
+    final String turn() {
         return String.join(" ", texts().subList(0, Math.min(texts().size(), 3)));
     }
 
     @Test
     protected void session_hundredAppendsOfOneChar_areSpokenInOrder() {
-        try (Talk talk = Talk.over(open(), AS_WRITTEN)) {
+        try (Talk talk = Talk.over(open())) {
             String text = longText().substring(0, APPENDS);
-            Running<byte[]> hearing = hearing(talk);
+            Hearing hearing = hearing(talk.session());
             writeCharByChar(talk.session(), text);
             talk.session().finish();
-            assertSpoken(talk, text, hearing.await(), 0);
+            assertSpoken(talk, text, hearing);
         }
     }
 
     @Test
     protected void session_unicodeSplitEverywhere_isPutTogether() {
         try (Talk talk = Talk.over(open(), SpeechOptions.none())) {
-            Running<byte[]> hearing = hearing(talk);
+            Hearing hearing = hearing(talk.session());
             writeCharByChar(talk.session(), "\uD83D\uDE00 **" + shortText() + "** \uD83D\uDE80");
             talk.session().finish();
-            assertSpoken(talk, shortText(), hearing.await(), 0);
+            assertSpoken(talk, shortText(), hearing);
         }
+    }
+
+    @Test
+    protected void session_lettersSplitEverywhere_areWholeInEachPiece() {
+        try (Talk talk = Talk.over(open())) {
+            String text = "Re\u0301sume\u0301 \uD840\uDC00\uD840\uDC01, " + turn();
+            Hearing hearing = hearing(talk.session());
+            TtsException refused = failureIfAny(
+                    "speaking letters that were written by half",
+                    () -> {
+                        writeCharByChar(talk.session(), text);
+                        talk.session().finish();
+                        return hearing.bytes().await();
+                    },
+                    Category.INVALID_REQUEST);
+            assertThat(talk.backend().pieces())
+                    .as("pieces of a text whose letters were written by half")
+                    .noneMatch(SessionConformance::isTorn);
+            if (refused == null) {
+                assertSpoken(talk, text, hearing);
+            }
+        }
+    }
+
+    private static boolean isTorn(TappedBackend.Piece piece) {
+        String text = piece.text();
+        int first = Character.getType(text.codePointAt(0));
+        return first == Character.SURROGATE
+                || first == Character.NON_SPACING_MARK
+                || Character.isHighSurrogate(text.charAt(text.length() - 1));
     }
 
     @Test
     protected void session_twoInterleaved_neverMix() {
-        TtsBackend backend = open();
-        try (Talk one = Talk.over(backend, AS_WRITTEN);
-                Talk other = Talk.over(backend, AS_WRITTEN)) {
+        try (Talk talk = Talk.over(open());
+                SpeechSession other = talk.client().open(AS_WRITTEN)) {
             String first = texts().get(0) + " " + texts().get(1);
             String second = texts().get(1) + " " + texts().get(0);
-            Running<byte[]> hearingOne = hearing(one);
-            Running<byte[]> hearingOther = hearing(other);
-            for (int i = 0; i < Math.max(first.length(), second.length()); i++) {
-                if (i < first.length()) {
-                    one.session().write(first.substring(i, i + 1));
-                }
-                if (i < second.length()) {
-                    other.session().write(second.substring(i, i + 1));
-                }
+            Hearing hearingFirst = hearing(talk.session());
+            Hearing hearingSecond = hearing(other);
+            for (int i = 0; i < first.length(); i++) { // one is as long as the other
+                talk.session().write(first.substring(i, i + 1));
+                other.write(second.substring(i, i + 1));
             }
-            one.session().finish();
-            other.session().finish();
-            assertSpoken(one, first, hearingOne.await(), 0);
-            assertSpoken(other, second, hearingOther.await(), 0);
-        }
-    }
-
-    @Test
-    protected void session_interruptedAtEachPhase_isSilentAndSpeaksAgain() {
-        try (Talk talk = Talk.over(open(), AS_WRITTEN)) {
-            SpeechSession session = talk.session();
-            for (String phase : List.of("written", "finished", "heard", "heard and finished")) {
-                AudioStream audio = session.audio();
-                session.write(turn() + " ");
-                if (phase.startsWith("heard")) {
-                    bounded("the first audio of a turn", audio::read);
-                }
-                if (phase.endsWith("finished")) {
-                    session.finish();
-                }
-                session.interrupt();
-                failure("read() of a turn that was interrupted once it was " + phase, audio::read, Category.CANCELLED);
-            }
-            int before = talk.backend().pieces().size();
-            Running<byte[]> hearing = hearing(talk);
-            session.write(shortText());
-            session.finish();
-            byte[] audio = hearing.await();
-            List<TappedBackend.Piece> pieces = talk.backend().pieces();
-            assertThat(audio).as("the audio of the turn after all those").isNotEmpty();
-            // One that was being made when it was interrupted may have come in late.
-            assertThat(pieces.subList(before, pieces.size()))
-                    .as("pieces that began to sound")
-                    .anyMatch(piece -> piece.text().equals(shortText()));
+            talk.session().finish();
+            other.finish();
+            assertSpoken(talk, first, hearingFirst);
+            assertSpoken(talk, second, hearingSecond);
         }
     }
 
     @Test
     protected void session_finishWithoutText_isSilence() {
-        try (Talk talk = Talk.over(open(), AS_WRITTEN)) {
-            Running<byte[]> hearing = hearing(talk);
+        try (Talk talk = Talk.over(open())) {
+            Hearing hearing = hearing(talk.session());
             talk.session().finish();
-            assertThat(hearing.await()).as("the audio of a turn without text").isEmpty();
+            assertThat(hearing.bytes().await())
+                    .as("the audio of a turn without text")
+                    .isEmpty();
             assertThat(talk.backend().pieces()).as("what the backend was asked").isEmpty();
         }
     }
 
     @Test
     protected void session_slowWriter_isHeardMeanwhile() {
-        try (Talk talk = Talk.over(open(), AS_WRITTEN)) {
+        try (Talk talk = Talk.over(open())) {
             AudioStream audio = talk.session().audio();
-            var first = new CountDownLatch(1);
-            Running<byte[]> hearing = start("reading a turn", () -> {
-                var bytes = new ByteArrayOutputStream();
-                for (AudioChunk chunk = audio.read(); chunk != null; chunk = audio.read()) {
-                    bytes.writeBytes(copy(chunk));
-                    first.countDown();
-                }
-                return bytes.toByteArray();
-            });
             talk.session().write(texts().get(0) + " ");
             talk.session().flush();
-            boolean isHeard =
-                    bounded("the first sentence", () -> first.await(patience().toMillis(), TimeUnit.MILLISECONDS));
-            assertThat(isHeard)
-                    .as("whether the first sentence was heard before the second was written")
-                    .isTrue();
+            byte[] first = copy(bounded("the first sentence, before the second is written", audio::read));
             talk.session().write(texts().get(1));
             talk.session().finish();
-            assertSpoken(talk, texts().get(0) + " " + texts().get(1), hearing.await(), 0);
+            assertSpoken(talk, texts().get(0) + " " + texts().get(1), after(first, hearing(audio, 0)));
         }
+    }
+
+    /** The rest of a turn, with what was read of it before. */
+    private Hearing after(byte[] first, Hearing rest) {
+        return new Hearing(rest.audio(), start("reading a turn", () -> {
+            byte[] next = rest.bytes().await();
+            return ByteBuffer.allocate(first.length + next.length)
+                    .put(first)
+                    .put(next)
+                    .array();
+        }));
     }
 
     @Test
     protected void session_slowReader_getsEverything() {
-        try (Talk talk = Talk.over(open(), AS_WRITTEN)) {
-            String text = turn();
-            var bytes = new ByteArrayOutputStream();
+        try (Talk talk = Talk.over(open())) {
             AudioStream audio = talk.session().audio();
-            talk.session().write(text.substring(0, text.length() / 2));
-            talk.session().flush();
-            bytes.writeBytes(copy(bounded("the first audio of a turn", audio::read)));
-            talk.session().write(text.substring(text.length() / 2));
+            talk.session().write(turn());
             talk.session().finish();
-            bytes.writeBytes(bounded("the rest of a turn", () -> hear(audio)));
-            assertSpoken(talk, text, bytes.toByteArray(), 0);
-        }
-    }
-
-    @Test
-    protected void session_readerLeaves_endsTheTurnAndNotTheSession() {
-        try (Talk talk = Talk.over(open(), AS_WRITTEN)) {
-            AudioStream left = talk.session().audio();
-            talk.session().write(turn() + " ");
-            bounded("the first audio of a turn", left::read);
-            bounded("close() of the audio", () -> {
-                left.close();
-                return true;
-            });
-            failure(
-                    "write() to a turn whose reader has left",
-                    () -> {
-                        talk.session().write("more");
-                        return true;
-                    },
-                    Category.CANCELLED);
-            talk.session().finish();
-            Running<byte[]> hearing = hearing(talk);
-            talk.session().write(shortText());
-            talk.session().finish();
-            assertThat(hearing.await()).as("the audio of the next turn").isNotEmpty();
+            assertSpoken(talk, turn(), hearing(audio, SLOW_NANOS));
         }
     }
 }

@@ -14,11 +14,13 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** Lets everything through and keeps what passed: the text of each piece and its audio, which is shared and not copied. */
 final class TappedBackend extends DelegatingBackend {
     private final List<Piece> pieces = Collections.synchronizedList(new ArrayList<>());
+    private final CountDownLatch asked = new CountDownLatch(1);
 
     TappedBackend(TtsBackend delegate) {
         super(delegate);
@@ -29,10 +31,16 @@ final class TappedBackend extends DelegatingBackend {
         return List.copyOf(pieces);
     }
 
+    /** Waits until something is asked of the backend. */
+    void awaitAsked() throws InterruptedException {
+        asked.await();
+    }
+
     @Override
     public AudioSource stream(Synthesis synthesis) {
+        asked.countDown();
         AudioSource source = super.stream(synthesis);
-        var piece = new Piece(synthesis.text(), Collections.synchronizedList(new ArrayList<>()));
+        var piece = new Piece(synthesis.requestId(), synthesis.text(), Collections.synchronizedList(new ArrayList<>()));
         pieces.add(piece);
         return new DelegatingSource(source) {
             @Override
@@ -46,8 +54,8 @@ final class TappedBackend extends DelegatingBackend {
         };
     }
 
-    /** One call and the audio that it gave. */
-    record Piece(TextSource source, List<AudioChunk> audio) {
+    /** One call, for which request it was, and the audio that it gave. */
+    record Piece(String requestId, TextSource source, List<AudioChunk> audio) {
         /** Its text; where it was still being written, all of it so far. */
         String text() {
             return source.text();

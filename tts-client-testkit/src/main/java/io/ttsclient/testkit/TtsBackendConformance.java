@@ -30,7 +30,7 @@ import org.junit.jupiter.api.parallel.Isolated;
  * the class runs {@link Isolated}.
  */
 @Isolated("it looks at the threads and files of the whole JVM")
-public abstract class TtsBackendConformance extends SessionConformance {
+public abstract class TtsBackendConformance extends InterruptingConformance {
     /** For subclasses. */
     protected TtsBackendConformance() {}
 

@@ -29,7 +29,7 @@ class PieceOrderTest {
     private static final byte[] THREE = FakeBackend.audioOf("three", FORMAT);
 
     private static TappedBackend.Piece piece(byte[] audio) {
-        return new TappedBackend.Piece(TextSource.of("text"), List.of(new AudioChunk(ByteBuffer.wrap(audio))));
+        return new TappedBackend.Piece("id", TextSource.of("text"), List.of(new AudioChunk(ByteBuffer.wrap(audio))));
     }
 
     private static byte[] join(byte[]... parts) {
@@ -87,7 +87,7 @@ class PieceOrderTest {
         assertThatThrownBy(() -> PieceOrder.assertInOrder(
                         "the audio",
                         ONE,
-                        List.of(new TappedBackend.Piece(TextSource.of("text"), List.of())),
+                        List.of(new TappedBackend.Piece("id", TextSource.of("text"), List.of())),
                         CAPABILITIES))
                 .hasMessageContaining("audio that the backend gave for piece 1 of 1");
     }
