@@ -27,6 +27,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -92,6 +93,21 @@ class RandomTurnsTest {
 
     /** What the reader of a turn got. */
     private record Heard(String text, @Nullable TtsException failure) {}
+
+    /** When a turn is interrupted, if it is, and by whom. */
+    private enum Break {
+        NONE,
+        BY_THE_WRITER,
+        BY_A_THIRD,
+        FINISHED_BY_THE_WRITER,
+        FINISHED_BY_A_THIRD;
+
+        private static final Break[] SOME = {BY_THE_WRITER, BY_A_THIRD, FINISHED_BY_THE_WRITER, FINISHED_BY_A_THIRD};
+
+        static Break random(Random random) {
+            return random.nextInt(3) == 0 ? SOME[random.nextInt(SOME.length)] : NONE;
+        }
+    }
 
     @ParameterizedTest
     @CsvSource({"true, 1", "false, 2", "true, 3", "false, 4"})
@@ -162,8 +178,10 @@ class RandomTurnsTest {
         boolean hold(int turns) throws Exception {
             try (client;
                     session) {
-                for (int i = 0; i < turns; i++) {
-                    turn("turn " + i + " of seed " + seed);
+                for (int i = 0; i < turns; ) {
+                    String name = "turn " + i + " of seed " + seed;
+                    i += i + 1 < turns && random.nextInt(5) == 0 ? twoTurns(name) : turn(name);
+                    assertThat(session).as("what is left after " + name).hasToString("SpeechSession[0 turns]");
                 }
             }
             faulty.awaitReleased();
@@ -171,21 +189,37 @@ class RandomTurnsTest {
             return true;
         }
 
-        private void turn(String name) throws Exception {
+        private int turn(String name) throws Exception {
+            enqueueFaults();
+            AudioStream audio = session.audio();
+            CompletableFuture<Heard> hearing = CompletableFuture.supplyAsync(() -> hear(audio), THREADS);
+            var written = new StringBuilder();
+            boolean isInterrupted = write(written, Break.random(random));
+            Heard heard = await(hearing, name);
+            check(name, written.toString(), heard, isInterrupted);
+            return 1;
+        }
+
+        /** The second one is written while the first one may still sound. */
+        private int twoTurns(String name) throws Exception {
+            enqueueFaults();
+            AudioStream audio = session.audio();
+            CompletableFuture<Heard> first = CompletableFuture.supplyAsync(() -> hear(audio), THREADS);
+            CompletableFuture<Heard> second = first.thenApplyAsync(over -> hear(session.audio()), THREADS);
+            var written = new StringBuilder();
+            var writtenNext = new StringBuilder();
+            write(written, Break.NONE);
+            write(writtenNext, Break.NONE);
+            check(name, written.toString(), await(first, name), false);
+            check("behind " + name, writtenNext.toString(), await(second, "behind " + name), false);
+            return 2;
+        }
+
+        private void enqueueFaults() {
             int faults = random.nextInt(3);
             for (int i = 0; i < faults; i++) {
                 faulty.enqueue(fault());
             }
-            AudioStream audio = session.audio();
-            CompletableFuture<Heard> hearing = CompletableFuture.supplyAsync(() -> hear(audio), THREADS);
-            var written = new StringBuilder();
-            boolean isInterrupted = write(written);
-            if (!isInterrupted) {
-                session.finish();
-            }
-            Heard heard = await(hearing, name);
-            check(name, written.toString(), heard, isInterrupted);
-            session.interrupt(); // a turn that failed may still be open to its writer
         }
 
         private Behaviour fault() {
@@ -208,31 +242,98 @@ class RandomTurnsTest {
             };
         }
 
-        /** Writes a turn; true if it was interrupted. */
-        private boolean write(StringBuilder written) {
-            int tokens = random.nextInt(20) == 0 ? 0 : random.nextInt(60);
-            int interruptedAt = random.nextInt(4) == 0 ? random.nextInt(tokens + 1) : -1;
-            for (int i = 0; i < tokens; i++) {
-                if (i == interruptedAt && written.length() > 0) {
+        /** Writes a turn to its end, whatever that is; true if it was interrupted. */
+        private boolean write(StringBuilder written, Break planned) throws Exception {
+            List<String> tokens = Stream.generate(this::token)
+                    .limit(random.nextInt(20) == 0 ? 0 : random.nextInt(60))
+                    .toList();
+            int at = random.nextInt(tokens.size() + 1); // the last is behind all of them
+            if (planned == Break.BY_A_THIRD) {
+                if (writeUntilInterrupted(new Tokens(tokens, at, written))) {
+                    return true;
+                }
+            } else if (planned == Break.BY_THE_WRITER) {
+                if (writeEach(tokens.subList(0, at), written) && written.length() > 0) {
                     session.interrupt();
                     return true;
                 }
-                String token = token();
+            } else {
+                writeEach(tokens, written);
+            }
+            session.finish();
+            if (planned == Break.FINISHED_BY_THE_WRITER) {
+                session.interrupt();
+            } else if (planned == Break.FINISHED_BY_A_THIRD) {
+                CompletableFuture.runAsync(session::interrupt, THREADS).get();
+            }
+            return planned != Break.NONE;
+        }
+
+        /** False if there was nothing to interrupt. */
+        private boolean writeUntilInterrupted(Tokens tokens) throws Exception {
+            try {
+                session.write(tokens);
+            } catch (TtsException e) {
+                // interrupted, or its reader has the failure
+            }
+            tokens.interrupting.get(); // before the next turn, which it would hit
+            return tokens.interrupts;
+        }
+
+        /** False if the turn has failed; its reader has the failure. */
+        private boolean writeEach(List<String> tokens, StringBuilder written) {
+            for (String token : tokens) {
                 try {
                     session.write(token);
                 } catch (TtsException e) {
-                    return false; // its reader has the failure
+                    return false;
                 }
                 written.append(token);
-                switch (random.nextInt(12)) {
-                    case 0 -> session.flush();
-                    case 1 -> pause(random.nextInt(700));
-                    case 2 -> Thread.onSpinWait();
-                    case 3 -> LockSupport.parkNanos(random.nextInt(50_000));
-                    default -> {}
-                }
+                linger();
             }
-            return false;
+            return true;
+        }
+
+        private void linger() {
+            switch (random.nextInt(12)) {
+                case 0 -> session.flush();
+                case 1 -> pause(random.nextInt(700));
+                case 2 -> Thread.onSpinWait();
+                case 3 -> LockSupport.parkNanos(random.nextInt(50_000));
+                default -> {}
+            }
+        }
+
+        /** Has another thread interrupt while some of these are written, once there is something to interrupt. */
+        private final class Tokens implements Iterator<String> {
+            private final Iterator<String> tokens;
+            private final StringBuilder written;
+            private int before;
+            private CompletableFuture<Void> interrupting = CompletableFuture.completedFuture(null);
+            private boolean interrupts;
+
+            Tokens(List<String> tokens, int before, StringBuilder written) {
+                this.tokens = tokens.iterator();
+                this.before = before;
+                this.written = written;
+            }
+
+            @Override
+            public boolean hasNext() {
+                if (before-- <= 0 && !interrupts && written.length() > 0) {
+                    interrupts = true;
+                    interrupting = CompletableFuture.runAsync(session::interrupt, THREADS);
+                }
+                return tokens.hasNext();
+            }
+
+            @Override
+            public String next() {
+                linger();
+                String token = tokens.next();
+                written.append(token);
+                return token;
+            }
         }
 
         private String token() {

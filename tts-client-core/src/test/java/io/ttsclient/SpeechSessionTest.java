@@ -328,6 +328,25 @@ class SpeechSessionTest {
         assertThat(ended()).extracting(end -> end.outcome()).containsExactly(Outcome.COMPLETE);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void finish_backendFindsNothingToPronounce_isSilenceAndNobodyElseIsAsked(Way way) {
+        FakeBackend fake = way.backend().build();
+        FakeBackend other = FakeBackend.builder("other", FORMAT).build();
+        TtsClient client = client(fake).fallback(other).build();
+        clients.add(client);
+        SpeechSession session = client.open(
+                SpeechOptions.builder().textPreparation(TextPreparation.off()).build());
+
+        session.write("... ?!");
+        session.finish();
+
+        assertThat(session.audio().read()).isNull();
+        assertThat(other.calls()).isEmpty();
+        assertThat(listener.events(SpeechListener.FellBack.class)).isEmpty();
+        assertThat(ended()).extracting(end -> end.outcome()).containsExactly(Outcome.COMPLETE);
+    }
+
     @Test
     void finish_emptyTurnThatNobodyAskedFor_isReplacedByTheNextOne() {
         SpeechSession session = open(Way.SEGMENTED.backend().build());
