@@ -14,6 +14,7 @@ import io.ttsclient.error.TtsException;
 import io.ttsclient.speech.SpokenText;
 import io.ttsclient.testkit.Behaviour;
 import io.ttsclient.testkit.FakeBackend;
+import io.ttsclient.testkit.LeakCheck;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.Reader;
@@ -25,9 +26,11 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The small programs, with a fake backend in the place of the voice. */
+@ExtendWith(LeakCheck.class)
 class ExamplesTest {
     private static final AudioFormat MADE = AudioFormat.linear16(16_000);
 

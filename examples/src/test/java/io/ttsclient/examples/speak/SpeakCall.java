@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ttsclient.testkit.FakeBackend;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -36,6 +37,16 @@ final class SpeakCall {
     SpeakCall in(String text) {
         in = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
         return this;
+    }
+
+    /** A place to write that is full, or gone, as the message says. */
+    static OutputStream failing(String message) {
+        return new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException(message);
+            }
+        };
     }
 
     int run(String... args) {

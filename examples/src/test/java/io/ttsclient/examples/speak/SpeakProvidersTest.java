@@ -11,6 +11,7 @@ import io.ttsclient.audio.AudioFormat;
 import io.ttsclient.audio.WavReader;
 import io.ttsclient.local.LocalVoice;
 import io.ttsclient.testkit.FakeBackend;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.LoopbackServer;
 import io.ttsclient.testkit.ServerAnswer;
 import io.ttsclient.testkit.ServerRequest;
@@ -34,12 +35,14 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The providers as their modules make them, against servers in this process. */
+@ExtendWith(LeakCheck.class)
 class SpeakProvidersTest {
     private static final AudioFormat MADE = AudioFormat.linear16(24_000);
 
