@@ -174,6 +174,11 @@ final class AuraText implements TextFeed.Reader {
         }
     }
 
+    /** Whether something was flushed that was not spoken to its end. */
+    boolean isFlushPending() {
+        return flushed > spoken;
+    }
+
     /** Whether all that was sent has been spoken. */
     boolean isAllSpoken() {
         return sent == spoken;

@@ -13,11 +13,15 @@ import java.util.Locale;
  * acknowledges a flush behind its audio, without an id, so that there is one flush at a time: what is written meanwhile waits, and
  * goes out together as soon as the acknowledgement arrives.
  *
- * <p>An acknowledgement before any audio is either that of an earlier turn, which came late, or that of a flush that gave nothing: it
- * is believed if no audio follows soon. A flush that the server ignores, because there were too many, is sent again.
+ * <p>An acknowledgement before any audio is that of the turn before, if that one was left while a flush was pending. Otherwise the
+ * flush gave nothing, or its audio is still to come and has no other end than silence: it is believed once nothing was heard for a
+ * second. A flush that the server ignores, because there were too many, is sent again.
+ *
+ * <p>Where the allowance of a socket is spent, another one is asked for, and if there is none with more, again every second.
  */
 final class AuraTurn extends SocketTurn {
-    private static final Duration DOUBT = Duration.ofMillis(500);
+    private static final Duration SILENCE = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
     private static final Duration AFTER_IGNORED_FLUSH = Duration.ofSeconds(10);
     /** What a turn that has just begun should have room for. */
     private static final int SOME_SENTENCES = 400;
@@ -25,8 +29,12 @@ final class AuraTurn extends SocketTurn {
     private final AuraText text;
     private boolean hasSent; // on this socket
     private boolean audioHeard; // since the last acknowledgement
-    private boolean doubted;
+    private long bytesHeard;
+    private long heardAt; // where it was acknowledged early
+    private boolean isEarly; // acknowledged before any audio
     private boolean wasAcknowledged; // at least one flush
+    private boolean isWaiting; // for an allowance
+    private long lookAt; // for another socket, where it waits
 
     AuraTurn(Synthesis synthesis, SpeakRequest request, Sockets sockets, SocketPool pool) {
         super(synthesis, request.format(), sockets, pool);
@@ -87,6 +95,7 @@ final class AuraTurn extends SocketTurn {
             text.sent(next.length());
             synthesis().attempt().sent(next.length());
             hasSent = true;
+            isWaiting = false;
         }
     }
 
@@ -123,14 +132,14 @@ final class AuraTurn extends SocketTurn {
         if (flushes.left(now) >= needed) {
             return true;
         }
-        moveOrWait(flushes.until(needed, now));
+        moveOrWait(flushes.until(needed, now), now);
         return false;
     }
 
     /** What was sent is spoken first; then the turn goes on elsewhere. */
     private void stopAtSpentMinute(int characters, long now) {
         if (!text.hasUnflushed()) {
-            moveOrWait(socket().characters().until(characters, now));
+            moveOrWait(socket().characters().until(characters, now), now);
         } else if (socket().flushes().left(now) > 0) {
             flush(now);
         } else {
@@ -138,19 +147,29 @@ final class AuraTurn extends SocketTurn {
         }
     }
 
-    /** Another socket, unless this one was the best that there is. */
-    private void moveOrWait(Duration wait) {
-        if (hasSent) {
+    /** Another socket, unless this one was the best that there was a moment ago. */
+    private void moveOrWait(Duration wait, long now) {
+        if (!isWaiting) {
+            isWaiting = true;
+            lookAt = now + BETWEEN_LOOKS.toNanos();
+        }
+        Duration untilLook = Duration.ofNanos(lookAt - now);
+        if (hasSent || untilLook.isZero() || untilLook.isNegative()) {
             hasSent = false;
+            isWaiting = false;
             state(State.MOVING);
         } else {
-            writeAfter(wait);
+            writeAfter(wait.compareTo(untilLook) < 0 ? wait : untilLook);
         }
     }
 
     @Override
     boolean audioHeard(int bytes) {
         audioHeard = true;
+        bytesHeard += bytes;
+        if (isEarly) {
+            heardAt = synthesis().time().nanoTime();
+        }
         return true;
     }
 
@@ -169,18 +188,13 @@ final class AuraTurn extends SocketTurn {
     }
 
     private boolean acknowledged() {
-        if (state() != State.FLUSHING) {
+        boolean isLate = !audioHeard && socket().owesFlushed();
+        socket().owesFlushed(false);
+        if (state() != State.FLUSHING || isLate || socket().isRepetition()) {
             return false;
         }
-        if (!audioHeard && !doubted) {
-            doubted = true;
-            after(
-                    DOUBT,
-                    () -> locked(() -> {
-                        if (state() == State.FLUSHING && doubted && !audioHeard) {
-                            pieceSpoken();
-                        }
-                    }));
+        if (!audioHeard) {
+            awaitSilence();
             return false;
         }
         mark();
@@ -188,9 +202,35 @@ final class AuraTurn extends SocketTurn {
         return true;
     }
 
+    private void awaitSilence() {
+        if (!isEarly) {
+            isEarly = true;
+            heardAt = synthesis().time().nanoTime();
+            after(SILENCE, () -> locked(this::believeSilence));
+        }
+    }
+
+    /** Only once all was read: there is no message behind the audio that could say where it ends. */
+    private void believeSilence() {
+        if (state() != State.FLUSHING || !isEarly) {
+            return;
+        }
+        boolean isAllRead = bytesHeard - bytesRead() < format().bytesPerFrame();
+        Duration left = isAllRead ? SILENCE.minus(synthesis().time().since(heardAt)) : SILENCE;
+        if (left.isZero() || left.isNegative()) {
+            if (audioHeard) {
+                synthesis().journal().warning("Deepgram acknowledged a flush before its audio: silence was its end");
+            }
+            pieceSpoken();
+        } else {
+            after(left, () -> locked(this::believeSilence));
+        }
+    }
+
     private void pieceSpoken() {
+        noTimer();
         audioHeard = false;
-        doubted = false;
+        isEarly = false;
         wasAcknowledged = true;
         text.spoken();
         progressed();
@@ -229,7 +269,7 @@ final class AuraTurn extends SocketTurn {
     @Override
     void rewind() {
         text.rewind();
-        doubted = false;
+        isEarly = false;
         hasSent = false;
     }
 
@@ -241,7 +281,8 @@ final class AuraTurn extends SocketTurn {
     }
 
     @Override
-    String quietMessage(PooledSocket of) {
+    String leave(PooledSocket of) {
+        of.owesFlushed(text.isFlushPending());
         return ClientMessage.CLEAR;
     }
 }

@@ -159,14 +159,14 @@ public final class Deepgram implements TtsBackend {
 
     private AudioSource overSocket(Synthesis synthesis, SpeakRequest request, boolean growing) {
         SocketPool pool = pool(request.product());
-        SocketTurn.Sockets sockets = (characters, fresh) ->
-                keys.call(synthesis, key -> pool.lease(synthesis, socketKey(request, key), key, characters, fresh));
+        SocketTurn.Sockets sockets = (characters, move) ->
+                keys.call(synthesis, key -> pool.lease(synthesis, socketKey(request, key), key, characters, move));
         SocketTurn turn = request.product() == Product.AURA
                 ? new AuraTurn(synthesis, request, sockets, pool)
                 : new FluxTurn(synthesis, request, sockets, pool);
         PooledSocket first;
         try {
-            first = sockets.lease(turn.firstCharacters(), false);
+            first = sockets.lease(turn.firstCharacters(), null);
         } catch (TtsException e) {
             if (growing || !isOfNetwork(e)) {
                 throw e;

@@ -22,7 +22,9 @@ final class FluxTurn extends SocketTurn implements TextFeed.Reader {
     private final BigDecimal speed;
     private final int bytesASecond;
     private int sent;
-    private boolean started;
+    private boolean isBegun; // something speakable was sent on this socket
+    private boolean started; // by the server
+    private boolean isChanging; // the speed, on this socket
     private boolean isKeptAlive;
     private long saidAt;
     private long bytesHeard;
@@ -57,41 +59,47 @@ final class FluxTurn extends SocketTurn implements TextFeed.Reader {
             return;
         }
         configure();
-        if (sent > 0 || Speakable.anythingIn(written)) {
+        if (isBegun || Speakable.anythingIn(written)) {
             sendText();
         }
+        keepAlive();
         if (!feed.isEnded()) {
             synthesis().attempt().resting(); // it may speak, but it need not
-            keepAlive();
-        } else if (sent == 0) {
+        } else if (!isBegun) {
             fail(() -> new NothingToSpeakException("text: nothing to pronounce in what was written"));
         } else {
             state(State.FLUSHING);
             synthesis().attempt().resumed();
-            send(ClientMessage.FLUSH);
+            say(ClientMessage.FLUSH);
         }
     }
 
-    /** The server closes a socket over which nothing was said for a minute, in the middle of a turn too. */
-    private void keepAlive() {
+    private void say(String message) {
         saidAt = synthesis().time().nanoTime();
+        send(message);
+    }
+
+    /** The server closes a socket over which nothing was said for a minute, in the middle of a turn too, however long it speaks. */
+    private void keepAlive() {
         if (!isKeptAlive) {
             isKeptAlive = true;
+            saidAt = synthesis().time().nanoTime();
             after(SIGN_OF_LIFE, () -> locked(this::sayThatItLives));
         }
     }
 
     private void sayThatItLives() {
-        isKeptAlive = state() == State.WRITING;
+        isKeptAlive = state() == State.WRITING || state() == State.FLUSHING;
         if (isKeptAlive) {
-            Duration silent = synthesis().time().since(saidAt);
-            if (silent.compareTo(SIGN_OF_LIFE) >= 0) {
-                send(ClientMessage.configure(speed));
-                saidAt = synthesis().time().nanoTime();
-                silent = Duration.ZERO;
+            if (silence().compareTo(SIGN_OF_LIFE) >= 0) {
+                say(ClientMessage.configure(speed));
             }
-            after(SIGN_OF_LIFE.minus(silent), () -> locked(this::sayThatItLives));
+            after(SIGN_OF_LIFE.minus(silence()), () -> locked(this::sayThatItLives));
         }
+    }
+
+    private Duration silence() {
+        return synthesis().time().since(saidAt);
     }
 
     private void sendText() {
@@ -101,19 +109,24 @@ final class FluxTurn extends SocketTurn implements TextFeed.Reader {
                 end--;
             }
             String next = written.substring(sent, end);
-            if (next.isBlank()) {
+            if (!next.isBlank()) {
+                say(ClientMessage.speak(next));
+                synthesis().attempt().sent(next.length());
+                isBegun = true;
+                sent = end;
+            } else if (end < written.length()) {
+                sent = end - 1; // a message of blanks is refused, and one of them will do
+            } else {
                 return; // it goes with what follows
             }
-            send(ClientMessage.speak(next));
-            synthesis().attempt().sent(next.length());
-            sent = end;
         }
     }
 
     private void configure() {
         if (socket().speed().compareTo(speed) != 0) {
-            send(ClientMessage.configure(speed));
+            say(ClientMessage.configure(speed));
             socket().speed(speed);
+            isChanging = true;
         }
     }
 
@@ -126,9 +139,9 @@ final class FluxTurn extends SocketTurn implements TextFeed.Reader {
     @Override
     boolean told(ServerMessage message) {
         switch (message.type()) {
-            case SPEECH_STARTED -> started = sent > 0;
+            case SPEECH_STARTED -> started = isBegun;
             case SPEECH_METADATA -> {
-                if (sent == 0 || (!started && state() != State.FLUSHING)) {
+                if (!isBegun || (!started && state() != State.FLUSHING)) {
                     return false; // of an earlier turn
                 }
                 long millis = message.audioMillis() >= 0 ? message.audioMillis() : millisHeard();
@@ -137,7 +150,11 @@ final class FluxTurn extends SocketTurn implements TextFeed.Reader {
                 state(State.SPOKEN);
                 return true;
             }
+            case CONFIGURE_SUCCESS -> isChanging = false;
             case CONFIGURE_FAILURE -> {
+                if (!isChanging) {
+                    return false; // it was a sign of life, and the speed stays as it is
+                }
                 mark();
                 fail(() -> Failures.notConfigured(synthesis(), message, requestId()));
                 return true;
@@ -155,7 +172,7 @@ final class FluxTurn extends SocketTurn implements TextFeed.Reader {
 
     @Override
     boolean isSettled() {
-        return sent == 0;
+        return !isBegun;
     }
 
     @Override
@@ -166,7 +183,9 @@ final class FluxTurn extends SocketTurn implements TextFeed.Reader {
     @Override
     void rewind() {
         sent = 0;
+        isBegun = false;
         started = false;
+        isChanging = false;
     }
 
     @Override
@@ -176,8 +195,9 @@ final class FluxTurn extends SocketTurn implements TextFeed.Reader {
 
     /** Says how far the listener has come, so that the server's own account of the session is right. */
     @Override
-    String quietMessage(PooledSocket of) {
+    String leave(PooledSocket of) {
         long millis = millisRead();
-        return millis > 0 ? ClientMessage.interrupt(of.sessionMillis() + millis) : ClientMessage.INTERRUPT;
+        of.interruptedAt(of.sessionMillis() + millis);
+        return millis > 0 ? ClientMessage.interrupt(of.interruptedAt()) : ClientMessage.INTERRUPT;
     }
 }

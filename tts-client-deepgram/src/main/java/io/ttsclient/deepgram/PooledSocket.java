@@ -3,6 +3,7 @@
 
 package io.ttsclient.deepgram;
 
+import io.ttsclient.backend.Registration;
 import io.ttsclient.backend.Synthesis;
 import io.ttsclient.transport.WebSocketConnection;
 import io.ttsclient.transport.WebSocketMessage;
@@ -31,17 +32,27 @@ final class PooledSocket {
     private SocketState state = SocketState.CONNECTING;
     private boolean kept; // read by the turn that has it
     private long idleSince;
-    private long expiresAt; // written before it is IDLE
+    private long expiresAt; // written before it is IDLE, as the next one
+    private long mostIdle;
+    private Registration signLimit = () -> {};
+
+    private final Repetitions repetitions = new Repetitions(); // of the thread that reads from the network
+    private volatile boolean owesSign; // of life
+    private volatile boolean owesFlushed;
 
     // Of the one who has it: what the server remembers from turn to turn.
-    private long lastSequence = -1;
     private BigDecimal speed = BigDecimal.ONE;
     private long sessionMillis;
+    private long interruptedAt;
 
     /** Who has a socket and hears what comes. */
     interface Occupant {
-        /** A message has come over that socket, on the thread that reads from the network; returns whether it is to be read. */
-        boolean hears(PooledSocket from, WebSocketMessage message);
+        /**
+         * A message has come over that socket, on the thread that reads from the network; returns whether it is to be read.
+         *
+         * @param told what the server tells; null for audio
+         */
+        boolean hears(PooledSocket from, WebSocketMessage message, @Nullable ServerMessage told);
     }
 
     PooledSocket(SocketPool pool, SocketKey key) {
@@ -55,17 +66,46 @@ final class PooledSocket {
 
     /** Looks at each message as it comes. */
     boolean hears(WebSocketMessage message) {
-        if (message instanceof WebSocketMessage.Text text && requestId.isEmpty()) {
-            requestId = ServerMessage.parse(text.text()).requestId();
+        ServerMessage told = message instanceof WebSocketMessage.Text text ? ServerMessage.parse(text.text()) : null;
+        if (told == null) {
+            hearsAudio();
+        } else if (isSign(told)) {
+            return false;
         }
         Occupant now = occupant;
         if (now != null) {
-            return now.hears(this, message);
+            return now.hears(this, message, told);
         }
-        if (message instanceof WebSocketMessage.Binary) {
-            pool.retire(this); // it would be heard in somebody's next turn
+        if (told == null || told.type() == ServerMessage.Type.ERROR) {
+            pool.retire(this); // audio would be heard in somebody's next turn, and behind an error comes the close
+        } else if (told.type() == ServerMessage.Type.FLUSHED) {
+            owesFlushed = false;
         }
         return false;
+    }
+
+    private void hearsAudio() {
+        repetitions.audio();
+        if (owesSign) {
+            owesSign = false; // who speaks already has passed over the question
+        }
+    }
+
+    /** Takes down what concerns the socket; returns whether it is the sign of life that it owed. */
+    private boolean isSign(ServerMessage told) {
+        repetitions.told(told);
+        if (requestId.isEmpty()) {
+            requestId = told.requestId();
+        }
+        boolean isAnswer = switch (told.type()) {
+            case CLEARED, CONFIGURE_SUCCESS, CONFIGURE_FAILURE -> owesSign;
+            default -> false;
+        };
+        if (isAnswer) {
+            owesSign = false;
+            pool.answered(this);
+        }
+        return isAnswer;
     }
 
     void occupy(@Nullable Occupant value) {
@@ -77,10 +117,11 @@ final class PooledSocket {
         return occupant == one;
     }
 
-    /** {@code expiry} is when it is to be replaced. */
-    void opened(WebSocketConnection value, long expiry) {
+    /** {@code expiry} is when it is to be replaced; {@code idle} for how long it may be idle, in nanoseconds. */
+    void opened(WebSocketConnection value, long expiry, long idle) {
         connection = value;
         expiresAt = expiry;
+        mostIdle = idle;
         value.providerRequestId().ifPresent(id -> requestId = id);
     }
 
@@ -131,14 +172,38 @@ final class PooledSocket {
         sessionMillis = value;
     }
 
-    /**
-     * Whether an acknowledgement of a Clear is not just the one before once more; one without a number is taken as new. One that is
-     * wrongly taken as old costs the socket, one that is wrongly taken as new would let old audio into the next turn.
-     */
-    boolean isNew(long sequence) {
-        boolean isNew = sequence < 0 || sequence != lastSequence;
-        lastSequence = sequence;
-        return isNew;
+    /** Where in the session, in milliseconds, the last interrupt was asked for. */
+    long interruptedAt() {
+        return interruptedAt;
+    }
+
+    void interruptedAt(long millis) {
+        interruptedAt = millis;
+    }
+
+    /** Whether what is being told is an acknowledgement that was told before; on the thread that reads from the network. */
+    boolean isRepetition() {
+        return repetitions.isRepetition();
+    }
+
+    /** Whether a flush of an earlier turn may still be acknowledged. */
+    boolean owesFlushed() {
+        return owesFlushed;
+    }
+
+    void owesFlushed(boolean value) {
+        owesFlushed = value;
+    }
+
+    /** Asks for a sign of life. */
+    void askForSign(Synthesis synthesis, String message) {
+        owesSign = true;
+        send(synthesis, message);
+    }
+
+    /** Whether it was asked for a sign of life and has not given it. */
+    boolean owesSign() {
+        return owesSign;
     }
 
     // The pool calls what follows, under its lock.
@@ -149,6 +214,14 @@ final class PooledSocket {
 
     void on(SocketState.Event event) {
         state = state.on(event);
+        if (state != SocketState.CHECKING) {
+            signLimit.remove();
+        }
+    }
+
+    /** When to look whether it has given a sign of life; taken back once that does not matter. */
+    void signLimit(Registration value) {
+        signLimit = value;
     }
 
     /** Whether it had opened before this turn chose it, so that it may have died unnoticed. */
@@ -163,6 +236,10 @@ final class PooledSocket {
     /** Whether it is to be replaced. */
     boolean isTooOld(long now) {
         return now - expiresAt >= 0;
+    }
+
+    boolean isIdleTooLong(long now) {
+        return now - idleSince >= mostIdle;
     }
 
     long idleSince() {

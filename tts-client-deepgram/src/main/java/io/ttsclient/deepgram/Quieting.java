@@ -4,14 +4,15 @@
 package io.ttsclient.deepgram;
 
 import io.ttsclient.transport.WebSocketMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Has a socket from the moment when its caller has left until the server says that it is quiet. Drops audio, however much was on
  * its way.
  *
  * <ul>
- *   <li>Aura acknowledges a Clear. The acknowledgement has no id, so there is one Clear at a time, and one that is the same as the one
- *       before is a repetition.
+ *   <li>Aura acknowledges a Clear. The acknowledgement has no id, so there is one Clear at a time, and a {@linkplain Repetitions
+ *       repetition} is none.
  *   <li>Flux tells that it was interrupted, or that the turn has come to its end just then, or warns that it ignores the interrupt.
  * </ul>
  */
@@ -30,9 +31,9 @@ final class Quieting implements PooledSocket.Occupant {
     }
 
     @Override
-    public boolean hears(PooledSocket from, WebSocketMessage message) {
-        if (message instanceof WebSocketMessage.Text text) {
-            hears(ServerMessage.parse(text.text()));
+    public boolean hears(PooledSocket from, WebSocketMessage message, @Nullable ServerMessage told) {
+        if (told != null) {
+            hears(told);
         }
         return false;
     }
@@ -40,22 +41,23 @@ final class Quieting implements PooledSocket.Occupant {
     private void hears(ServerMessage told) {
         switch (told.type()) {
             case CLEARED -> {
-                if (socket.isNew(told.sequence())) {
+                if (!socket.isRepetition()) {
                     silent();
                 }
             }
+            case FLUSHED -> socket.owesFlushed(false);
             case SPEECH_INTERRUPTED -> {
-                socket.sessionMillis(Math.max(0, told.audioMillis()));
+                socket.sessionMillis(told.audioMillis() >= 0 ? told.audioMillis() : socket.interruptedAt());
                 silent();
             }
             case SPEECH_METADATA -> {
                 socket.sessionMillis(socket.sessionMillis() + Math.max(0, told.audioMillis()));
                 silent();
             }
-            case CONFIGURE_SUCCESS, CONFIGURE_FAILURE -> silent();
             case WARNING -> warned(told.code());
+            case ERROR -> pool.retire(socket);
             default -> {
-                // An error is followed by the close, and what else is said belongs to the turn that is over.
+                // It belongs to the turn that is over.
             }
         }
     }

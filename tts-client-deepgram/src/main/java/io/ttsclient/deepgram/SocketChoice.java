@@ -20,7 +20,7 @@ final class SocketChoice {
         this.time = time;
     }
 
-    /** One that can begin at once: that which was used last, which is the least likely to have died. */
+    /** One that can begin at once: of those that owe no sign of life that which was used last, as the least likely to have died. */
     @Nullable
     PooledSocket ready(Waiter waiter) {
         long now = time.nanoTime();
@@ -29,17 +29,20 @@ final class SocketChoice {
                 .filter(socket -> waiter.key().product() == Product.FLUX
                         || socket.characters().left(now) >= waiter.characters()
                                 && socket.flushes().left(now) > 0)
-                .max(Comparator.comparingLong(socket -> socket.idleSince() - now))
+                .max(Comparator.comparing((PooledSocket socket) -> socket.state() == SocketState.IDLE)
+                        .thenComparingLong(socket -> socket.idleSince() - now))
                 .orElse(null);
     }
 
     /** The one whose allowance comes back soonest. */
     @Nullable
-    PooledSocket spent(SocketKey key) {
+    PooledSocket spent(Waiter waiter) {
         long now = time.nanoTime();
-        return idle(key)
+        return idle(waiter.key())
                 .filter(socket -> !socket.isTooOld(now))
-                .min(Comparator.comparing(socket -> socket.flushes().until(1, now)))
+                .min(Comparator.comparing(
+                                (PooledSocket socket) -> socket.characters().until(waiter.characters(), now))
+                        .thenComparing(socket -> socket.flushes().until(1, now)))
                 .orElse(null);
     }
 
@@ -47,7 +50,7 @@ final class SocketChoice {
     Optional<PooledSocket> useless(Waiter waiter) {
         long now = time.nanoTime();
         return sockets.stream()
-                .filter(socket -> socket.state() == SocketState.IDLE)
+                .filter(socket -> socket.state().isFree())
                 .filter(socket -> waiter.isFresh() || !socket.key().equals(waiter.key()))
                 .min(Comparator.comparingLong(socket -> socket.idleSince() - now));
     }
@@ -64,7 +67,6 @@ final class SocketChoice {
 
     private Stream<PooledSocket> idle(SocketKey key) {
         return sockets.stream()
-                .filter(socket ->
-                        socket.state() == SocketState.IDLE && socket.key().equals(key) && socket.isOpen());
+                .filter(socket -> socket.state().isFree() && socket.key().equals(key) && socket.isOpen());
     }
 }

@@ -30,9 +30,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Nothing asks on the way to speech whether a socket is alive. One that nobody uses is asked every 20 seconds, by a message that
  * changes nothing, since OkHttp's pings cannot be had for idle times only, and in a turn their answers may lie behind audio that
- * waits to be read.
+ * waits to be read. A turn may take it while the answer is awaited. That a server answers such a message is not documented: the
+ * silence of one that never has is no sign of death.
  *
- * <p>Thread-safe. The lock is never held during I/O.
+ * <p>Thread-safe. The lock is never held during I/O; what is sent under it is only queued.
  */
 final class SocketPool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SocketPool.class);
@@ -42,8 +43,11 @@ final class SocketPool implements AutoCloseable {
     private static final Duration QUIET_LIMIT = Duration.ofMillis(1_500);
 
     private static final Duration CHECK_INTERVAL = Duration.ofSeconds(20);
+    /** A sign of life that has not come by then is missing. */
+    private static final Duration SIGN_LIMIT = Duration.ofMillis(1_500);
+
     private static final Duration GOODBYE_LIMIT = Duration.ofSeconds(1);
-    private static final double AGE_JITTER = 0.1;
+    private static final double JITTER = 0.1;
 
     private final Product product;
     private final PoolLimits limits;
@@ -57,6 +61,7 @@ final class SocketPool implements AutoCloseable {
     private final List<Waiter> waiters = new ArrayList<>(0);
     private final List<PooledSocket> leaving = new ArrayList<>(0); // CLOSING, and nobody has told the server yet
     private boolean checking;
+    private boolean givesSigns; // the server has answered a question for a sign of life
     private boolean closed;
 
     /** Opens connections. */
@@ -80,18 +85,25 @@ final class SocketPool implements AutoCloseable {
      *
      * @param credential what to connect with, should that be necessary
      * @param characters how many are to be sent soon, for the choice among several
-     * @param fresh whether one that is there already will not do
+     * @param move what the turn gives back in the same moment, so that nobody comes between; null for a turn that begins
      */
-    PooledSocket lease(Synthesis synthesis, SocketKey key, ApiKey credential, int characters, boolean fresh) {
+    PooledSocket lease(
+            Synthesis synthesis, SocketKey key, ApiKey credential, int characters, Waiter.@Nullable Move move) {
         long start = synthesis.time().nanoTime();
-        var waiter = new Waiter(key, characters, fresh);
+        var waiter = new Waiter(key, characters, move);
         PooledSocket atOnce = locked(() -> {
             requireOpen();
-            waiters.add(waiter);
+            enqueue(waiter);
+            if (move != null) {
+                takeBack(move);
+            }
             return choose(waiter);
         });
+        dismiss();
         PooledSocket socket = atOnce != null ? atOnce : await(synthesis, waiter);
-        synthesis.attempt().queued(synthesis.time().since(start));
+        if (move == null) {
+            synthesis.attempt().queued(synthesis.time().since(start));
+        }
         if (!socket.isKept()) {
             connect(synthesis, socket, credential, true);
         }
@@ -101,7 +113,8 @@ final class SocketPool implements AutoCloseable {
     /** Waits until there is one. */
     private PooledSocket await(Synthesis synthesis, Waiter waiter) {
         Registration onCancel = synthesis.onCancel(() -> change(() -> {}));
-        Registration onLate = synthesis.time().schedule(limits.patience(), () -> change(waiter::late));
+        Registration onLate =
+                waiter.isMoving() ? () -> {} : synthesis.time().schedule(limits.patience(), () -> change(waiter::late));
         Registration onImpatience = synthesis.time().schedule(QUIET_PATIENCE, () -> change(waiter::impatient));
         try {
             while (true) {
@@ -142,6 +155,13 @@ final class SocketPool implements AutoCloseable {
         }
     }
 
+    /** Who has begun stands before who has not. Under the lock. */
+    private void enqueue(Waiter waiter) {
+        long before =
+                waiter.isMoving() ? waiters.stream().filter(Waiter::isMoving).count() : waiters.size();
+        waiters.add((int) before, waiter);
+    }
+
     /** One that is ready, or a new one to connect, which then is no longer waited for; null if there is none. Under the lock. */
     private @Nullable PooledSocket choose(Waiter waiter) {
         PooledSocket chosen = waiter.isFresh() || hasForerunner(waiter) ? null : choice.ready(waiter);
@@ -177,7 +197,7 @@ final class SocketPool implements AutoCloseable {
                 waiter.evicted();
             });
         }
-        return waiter.hasEvicted() || waiter.isFresh() ? null : choice.spent(waiter.key());
+        return waiter.hasEvicted() || waiter.isFresh() ? null : choice.spent(waiter);
     }
 
     private PooledSocket added(SocketKey key) {
@@ -205,7 +225,7 @@ final class SocketPool implements AutoCloseable {
             gone(socket);
             throw e;
         }
-        socket.opened(connection, expiry());
+        socket.opened(connection, time.nanoTime() + nearly(limits.age()), nearly(limits.idle()));
         change(() -> {
             socket.on(Event.OPENED);
             socket.idleSince(time.nanoTime());
@@ -221,26 +241,47 @@ final class SocketPool implements AutoCloseable {
         change(this::requireOpen);
     }
 
-    private long expiry() {
-        double part = 1 - AGE_JITTER * random.getAsDouble();
-        return time.nanoTime() + (long) (limits.age().toNanos() * part);
+    /** Up to a tenth less, so that not all end in one moment; in nanoseconds. */
+    private long nearly(Duration limit) {
+        return (long) (limit.toNanos() * (1 - JITTER * random.getAsDouble()));
     }
 
     /** The turn has all its audio; the socket is for the next one. */
     void spoken(PooledSocket socket) {
-        change(() -> {
-            if (socket.state() != SocketState.BUSY) {
-                return; // it is closing, or gone
-            }
-            socket.occupy(null);
-            socket.idleSince(time.nanoTime());
-            socket.on(Event.SPOKEN);
-            if (closed || !socket.isOpen() || socket.isTooOld(time.nanoTime())) {
-                leave(socket);
-            }
-            check();
-        });
+        change(() -> takeBack(socket));
         dismiss();
+    }
+
+    /** Under the lock. */
+    private void takeBack(PooledSocket socket) {
+        if (socket.state() != SocketState.BUSY) {
+            return; // it is closing, or gone
+        }
+        socket.occupy(null);
+        socket.idleSince(time.nanoTime());
+        socket.on(Event.SPOKEN);
+        if (closed || !socket.isOpen() || socket.isTooOld(time.nanoTime())) {
+            leave(socket);
+        }
+        check();
+    }
+
+    /** The turn has no use for its socket any more, unless it has given it back already. */
+    void left(Waiter.Move move) {
+        change(() -> takeBack(move));
+        dismiss();
+    }
+
+    private void takeBack(Waiter.Move move) {
+        if (!move.from().isOccupiedBy(move.by())) {
+            return; // somebody else may have it by now
+        }
+        if (move.isUsable()) {
+            takeBack(move.from());
+        } else if (move.from().state().mayRetire()) {
+            leave(move.from());
+        }
+        changed.signalAll();
     }
 
     /**
@@ -248,20 +289,16 @@ final class SocketPool implements AutoCloseable {
      * {@code message}; once it says that it is quiet, the socket is for the next turn. Does not wait for that.
      */
     void quiet(PooledSocket socket, String message) {
-        quiet(socket, message, SocketState.BUSY);
-    }
-
-    private void quiet(PooledSocket socket, String message, SocketState from) {
         var quieting = new Quieting(this, socket);
         boolean begun = locked(() -> {
-            if (socket.state() != from || closed || !socket.isOpen()) {
+            // One Clear at a time: with another one unanswered nobody could tell which of them is.
+            boolean hasClear = product == Product.AURA && socket.owesSign();
+            if (socket.state() != SocketState.BUSY || closed || !socket.isOpen() || hasClear) {
                 return false;
             }
             socket.occupy(quieting);
             socket.on(Event.QUIETED);
-            if (from == SocketState.BUSY) {
-                socket.idleSince(time.nanoTime());
-            }
+            socket.idleSince(time.nanoTime());
             return true;
         });
         if (!begun) {
@@ -358,27 +395,60 @@ final class SocketPool implements AutoCloseable {
     }
 
     private void checkIdle() {
-        List<PooledSocket> quiet = locked(() -> {
+        change(() -> {
             long now = time.nanoTime();
             checking = false;
-            List<PooledSocket> idle = sockets.stream()
-                    .filter(socket -> socket.state() == SocketState.IDLE)
-                    .toList();
-            idle.stream().filter(socket -> isDone(socket, now)).forEach(this::leave);
-            check();
-            return idle.stream()
+            List<PooledSocket> free =
+                    sockets.stream().filter(socket -> socket.state().isFree()).toList();
+            free.stream().filter(socket -> isDone(socket, now)).forEach(this::leave);
+            free.stream()
                     .filter(socket -> socket.state() == SocketState.IDLE)
                     .filter(socket -> now - socket.idleSince() >= CHECK_INTERVAL.toNanos())
-                    .toList();
+                    .forEach(this::askForSign);
+            check();
         });
         dismiss();
-        quiet.forEach(socket -> quiet(socket, signOfLife(socket), SocketState.IDLE));
     }
 
-    private boolean isDone(PooledSocket socket, long now) {
-        return !socket.isOpen()
-                || socket.isTooOld(now)
-                || now - socket.idleSince() >= limits.idle().toNanos();
+    private static boolean isDone(PooledSocket socket, long now) {
+        return !socket.isOpen() || socket.isTooOld(now) || socket.isIdleTooLong(now);
+    }
+
+    /** Under the lock, so that no word of a turn that takes the socket goes out before the question. */
+    private void askForSign(PooledSocket socket) {
+        try {
+            socket.askForSign(own(), signOfLife(socket));
+        } catch (TtsException e) {
+            leave(socket); // it broke meanwhile
+            return;
+        }
+        socket.on(Event.ASKED);
+        socket.signLimit(schedule(SIGN_LIMIT, () -> missSign(socket)));
+    }
+
+    private void missSign(PooledSocket socket) {
+        change(() -> {
+            if (socket.state() != SocketState.CHECKING) {
+                return;
+            }
+            if (givesSigns) {
+                LOG.debug("A socket gave no sign of life within {}: closing it", SIGN_LIMIT);
+                leave(socket);
+            } else {
+                socket.on(Event.ANSWERED);
+            }
+        });
+        dismiss();
+    }
+
+    /** The server has answered the question for a sign of life. */
+    void answered(PooledSocket socket) {
+        change(() -> {
+            givesSigns = true;
+            if (socket.state() == SocketState.CHECKING) {
+                socket.on(Event.ANSWERED);
+            }
+        });
     }
 
     /** What changes nothing and is answered. */

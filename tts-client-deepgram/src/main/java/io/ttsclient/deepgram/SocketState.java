@@ -11,8 +11,11 @@ package io.ttsclient.deepgram;
  * CONNECTING  OPENED         IDLE       the server has answered 101
  * CONNECTING  GONE           GONE       it has refused, or nobody answered
  * IDLE        LEASED         BUSY       a turn takes it
- * IDLE        QUIETED        QUIETING   idle for a while: asked for a sign of life
+ * IDLE        ASKED          CHECKING   idle for a while: asked for a sign of life
  * IDLE        RETIRED        CLOSING    too old, idle for too long, its place is needed, spoke when it was not asked
+ * CHECKING    LEASED         BUSY       a turn takes it: it does not wait for the answer
+ * CHECKING    ANSWERED       IDLE       it is alive
+ * CHECKING    RETIRED        CLOSING    it has not answered in time, or as from IDLE
  * BUSY        SPOKEN         IDLE       the turn has all its audio
  * BUSY        QUIETED        QUIETING   the caller has left: told to be quiet, audio is dropped
  * BUSY        RETIRED        CLOSING    the turn has failed
@@ -27,6 +30,7 @@ package io.ttsclient.deepgram;
 enum SocketState {
     CONNECTING,
     IDLE,
+    CHECKING,
     BUSY,
     QUIETING,
     CLOSING,
@@ -36,6 +40,8 @@ enum SocketState {
     enum Event {
         OPENED,
         LEASED,
+        ASKED,
+        ANSWERED,
         SPOKEN,
         QUIETED,
         SILENT,
@@ -54,7 +60,14 @@ enum SocketState {
             case IDLE ->
                 switch (event) {
                     case LEASED -> BUSY;
-                    case QUIETED -> QUIETING;
+                    case ASKED -> CHECKING;
+                    case RETIRED -> CLOSING;
+                    default -> null;
+                };
+            case CHECKING ->
+                switch (event) {
+                    case LEASED -> BUSY;
+                    case ANSWERED -> IDLE;
                     case RETIRED -> CLOSING;
                     default -> null;
                 };
@@ -82,8 +95,13 @@ enum SocketState {
         return next;
     }
 
+    /** Whether nobody uses it, so that a turn may take it. */
+    boolean isFree() {
+        return this == IDLE || this == CHECKING;
+    }
+
     /** Whether it can be given up. */
     boolean mayRetire() {
-        return this == IDLE || this == BUSY || this == QUIETING;
+        return isFree() || this == BUSY || this == QUIETING;
     }
 }

@@ -62,8 +62,8 @@ abstract class SocketTurn implements AudioSource, PooledSocket.Occupant {
 
     /** Where a turn gets its sockets from. */
     interface Sockets {
-        /** Waits for one that has room for so many characters; {@code fresh} for one that has just connected. */
-        PooledSocket lease(int characters, boolean fresh);
+        /** Waits for one that has room for so many characters; {@code move} is null for the first one. */
+        PooledSocket lease(int characters, Waiter.@Nullable Move move);
     }
 
     private final Synthesis synthesis;
@@ -118,8 +118,8 @@ abstract class SocketTurn implements AudioSource, PooledSocket.Occupant {
     /** How many characters the next socket should have room for. Under the lock. */
     abstract int wantedCharacters();
 
-    /** What tells the server that the caller has left. */
-    abstract String quietMessage(PooledSocket of);
+    /** The caller has left: takes down what the server still owes, and gives what tells the server. */
+    abstract String leave(PooledSocket of);
 
     /** How many characters the first socket should have room for. */
     final int firstCharacters() {
@@ -216,9 +216,24 @@ abstract class SocketTurn implements AudioSource, PooledSocket.Occupant {
                     look();
                 });
             } else if (!attention) {
-                lost(from, broken);
+                lost(from, broken == null ? closed(from) : broken(from, broken));
             }
         }
+    }
+
+    private TtsException closed(PooledSocket from) {
+        return Failures.closed(
+                synthesis,
+                from.connection().closeCode(),
+                from.connection().closeReason(),
+                from.requestId(),
+                bytesRead > 0);
+    }
+
+    private TtsException broken(PooledSocket from, TtsException cause) {
+        return cause.category() == Category.CANCELLED
+                ? cause
+                : Failures.broken(synthesis, cause, from.requestId(), bytesRead > 0);
     }
 
     /** Looks at what has happened; returns whether this is the end. */
@@ -236,9 +251,8 @@ abstract class SocketTurn implements AudioSource, PooledSocket.Occupant {
             throw synthesis.cancelled();
         }
         if (failed != null) {
-            TtsException thrown = failed.get();
-            end(thrown.origin() == Origin.CLIENT ? Ending.LEFT : Ending.FAILED);
-            throw thrown;
+            lost(Objects.requireNonNull(socket, "socket"), failed.get());
+            return false;
         }
         if (at == State.MOVING) {
             move();
@@ -259,43 +273,44 @@ abstract class SocketTurn implements AudioSource, PooledSocket.Occupant {
         }
     }
 
-    /** Nothing more comes from a socket. Where nobody has heard anything of what was sent last, another one says it. */
-    private void lost(PooledSocket from, @Nullable TtsException broken) {
-        TtsException told = broken == null
-                ? Failures.closed(
-                        synthesis,
-                        from.connection().closeCode(),
-                        from.connection().closeReason(),
-                        from.requestId(),
-                        bytesRead > 0)
-                : broken.category() == Category.CANCELLED
-                        ? broken
-                        : Failures.broken(synthesis, broken, from.requestId(), bytesRead > 0);
-        boolean again;
-        lock.lock();
-        try {
-            again = state != State.OVER
-                    && !hasReplayed
-                    && isOfConnection(told.category())
-                    && isUnheard()
-                    && (from.isKept() || bytesRead > 0);
-            if (again) {
-                hasReplayed = true;
-                isFresh = true;
-                rewind();
-                state(State.MOVING);
-            }
-        } finally {
-            lock.unlock();
-        }
-        if (!again) {
+    /**
+     * Nothing more comes from a socket, for the reason {@code told}. Where nobody has heard anything of what was sent last, another one
+     * says it.
+     */
+    private void lost(PooledSocket from, TtsException told) {
+        if (!saysAgain(from, told)) {
             boolean left = isOver();
-            end(told.category() == Category.CANCELLED ? Ending.LEFT : Ending.FAILED);
+            boolean isOurs = told.category() == Category.CANCELLED || told.origin() == Origin.CLIENT;
+            end(isOurs ? Ending.LEFT : Ending.FAILED);
             throw left ? synthesis.cancelled() : told;
         }
         LOG.atDebug()
                 .addKeyValue("requestId", synthesis.requestId())
                 .log("A WebSocket died before anything was heard: the text goes out on another one");
+    }
+
+    /** Whether it goes on elsewhere; one that was opened for this turn has to have been good for something. */
+    private boolean saysAgain(PooledSocket from, TtsException told) {
+        lock.lock();
+        try {
+            boolean mayHaveDied = from.isKept() || bytesRead > 0 || isSettled();
+            boolean again = state != State.OVER
+                    && !hasReplayed
+                    && told.origin() != Origin.CLIENT
+                    && isOfConnection(told.category())
+                    && isUnheard()
+                    && mayHaveDied;
+            if (again) {
+                hasReplayed = true;
+                isFresh = true;
+                failure = null;
+                rewind();
+                state(State.MOVING);
+            }
+            return again;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private static boolean isOfConnection(Category category) {
@@ -304,15 +319,12 @@ abstract class SocketTurn implements AudioSource, PooledSocket.Occupant {
 
     /** Goes on over another socket. */
     private void move() {
-        PooledSocket old = Objects.requireNonNull(socket, "socket");
-        boolean fresh;
-        boolean unusable;
+        Waiter.Move move;
         int characters;
         lock.lock();
         try {
+            move = new Waiter.Move(Objects.requireNonNull(socket, "socket"), this, isFresh, isTainted);
             socket = null;
-            fresh = isFresh;
-            unusable = isFresh || isTainted;
             isFresh = false;
             isTainted = false;
             characters = wantedCharacters();
@@ -320,15 +332,11 @@ abstract class SocketTurn implements AudioSource, PooledSocket.Occupant {
             lock.unlock();
         }
         synthesis.attempt().resting();
-        if (unusable) {
-            pool.retire(old);
-        } else {
-            pool.spoken(old);
-        }
         PooledSocket leased;
         try {
-            leased = sockets.lease(characters, fresh);
+            leased = sockets.lease(characters, move);
         } catch (RuntimeException | Error e) {
+            pool.left(move);
             end(Ending.FAILED);
             throw e;
         }
@@ -342,8 +350,7 @@ abstract class SocketTurn implements AudioSource, PooledSocket.Occupant {
     }
 
     @Override
-    public final boolean hears(PooledSocket from, WebSocketMessage message) {
-        ServerMessage told = message instanceof WebSocketMessage.Text text ? ServerMessage.parse(text.text()) : null;
+    public final boolean hears(PooledSocket from, WebSocketMessage message, @Nullable ServerMessage told) {
         lock.lock();
         try {
             if (state != State.OVER && from == socket) {
@@ -368,14 +375,23 @@ abstract class SocketTurn implements AudioSource, PooledSocket.Occupant {
 
     private boolean heard(ServerMessage message) {
         if (message.type() == ServerMessage.Type.ERROR) {
-            mark();
-            fail(() -> Failures.told(synthesis, message, requestId(), bytesRead > 0));
-            return true;
+            return hasFailed(message);
         }
         if (message.type() == ServerMessage.Type.WARNING) {
             synthesis.journal().warning("Deepgram warned, " + ErrorCode.shown(message.code()));
         }
         return told(message);
+    }
+
+    /** Behind an error comes the close, which does not matter any more to a turn that has all it wants of this socket. */
+    private boolean hasFailed(ServerMessage error) {
+        if (state == State.SPOKEN || state == State.MOVING) {
+            isTainted = true;
+            return false;
+        }
+        mark();
+        fail(() -> Failures.told(synthesis, error, requestId(), bytesRead > 0));
+        return true;
     }
 
     /**
@@ -424,7 +440,7 @@ abstract class SocketTurn implements AudioSource, PooledSocket.Occupant {
                 last.connection().drop();
                 pool.spoken(last);
             }
-            case LEFT -> pool.quiet(last, quietMessage(last));
+            case LEFT -> pool.quiet(last, leave(last));
             case FAILED -> pool.retire(last);
         }
     }
@@ -490,7 +506,12 @@ abstract class SocketTurn implements AudioSource, PooledSocket.Occupant {
         }
     }
 
-    /** How much of the audio was read, in milliseconds. */
+    /** How much of the audio was read, in bytes of whole frames. */
+    final long bytesRead() {
+        return bytesRead;
+    }
+
+    /** The same in milliseconds. */
     final long millisRead() {
         return format.durationOf(bytesRead).toMillis();
     }
@@ -501,12 +522,17 @@ abstract class SocketTurn implements AudioSource, PooledSocket.Occupant {
     }
 
     final void after(Duration delay, Runnable action) {
-        timer.remove();
+        noTimer();
         try {
             timer = synthesis.time().schedule(delay, action);
         } catch (RejectedExecutionException e) {
             timer = () -> {}; // the client is closed, and with it this turn
         }
+    }
+
+    /** Forgets what {@link #after} was to do. */
+    final void noTimer() {
+        timer.remove();
     }
 
     final void locked(Runnable action) {

@@ -3,20 +3,41 @@
 
 package io.ttsclient.deepgram;
 
-/** A turn that has no socket yet. The pool calls it under its lock. */
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A turn that has no socket. One that goes on elsewhere stands before those that have not begun, and waits for as long as its
+ * caller does. The pool calls it under its lock.
+ */
 final class Waiter {
     private final SocketKey key;
     private final int characters;
+    private final boolean moving;
     private final boolean fresh;
     private boolean patient = true;
     private boolean late;
     private boolean hasEvicted;
 
-    /** {@code characters} are to be sent soon; {@code fresh} says that a socket which is there already will not do. */
-    Waiter(SocketKey key, int characters, boolean fresh) {
+    /** {@code characters} are to be sent soon; {@code move} is null for a turn that begins. */
+    Waiter(SocketKey key, int characters, @Nullable Move move) {
         this.key = key;
         this.characters = characters;
-        this.fresh = fresh;
+        moving = move != null;
+        fresh = move != null && move.died();
+    }
+
+    /**
+     * How a turn leaves a socket for another one.
+     *
+     * @param from which one
+     * @param by the turn, which has it
+     * @param died whether it has died; others that are there already may have as well, so that a new one is wanted
+     * @param tainted whether nobody else should have it either
+     */
+    record Move(PooledSocket from, PooledSocket.Occupant by, boolean died, boolean tainted) {
+        boolean isUsable() {
+            return !died && !tainted;
+        }
     }
 
     SocketKey key() {
@@ -27,6 +48,12 @@ final class Waiter {
         return characters;
     }
 
+    /** Whether it has begun to speak, over another one. */
+    boolean isMoving() {
+        return moving;
+    }
+
+    /** Whether one that is there already will not do. */
     boolean isFresh() {
         return fresh;
     }

@@ -197,6 +197,63 @@ class AuraTurnTest {
     }
 
     @Test
+    void characters_minuteSpentWhileOthersWait_keepsItsPlace() {
+        try (var one = new Scene(builder -> builder.maxAuraSockets(1).maxWait(Duration.ofHours(1)))) {
+            Synthesis synthesis = one.synthesis(text);
+            Scene.Listener first = one.listen(synthesis);
+            Scene.await(() -> synthesis.attempt().isResting()); // it has the socket
+            Scene.Listener second = one.listen(one.synthesis("Impatient."));
+            one.time.awaitScheduled(Scene.TIMERS_OF_A_SOCKET + 2); // of who waits
+            String all = "This is a sentence of some length, which is said again. "
+                    .repeat(60)
+                    .strip();
+            text.append(all);
+            text.finish();
+            Scene.await(() -> {
+                if (synthesis.attempt().isResting() && one.time.scheduled() > Scene.TIMERS_OF_A_SOCKET + 1) {
+                    one.time.advance(Duration.ofSeconds(1));
+                }
+                return first.hasEnded();
+            });
+            assertThat(first.heard()).isEqualTo(all);
+            assertThat(second.heard()).isEqualTo("Impatient.");
+            assertThat(one.told(0))
+                    .filteredOn(told -> told.contains("Speak"))
+                    .last()
+                    .isEqualTo(speak("Impatient."));
+            one.closeInOrder();
+        }
+    }
+
+    @Test
+    void characters_minuteSpentAndNoneFree_goesOnOverThatWhichIsFreeFirst() {
+        try (var two = new Scene(builder -> builder.maxAuraSockets(2))) {
+            Synthesis other = two.synthesis(text);
+            Scene.Listener holder = two.listen(other);
+            Scene.await(() -> other.attempt().isResting()); // it has one of the two
+            Synthesis synthesis = two.synthesis("This is a sentence of some length, which is said again. "
+                    .repeat(60)
+                    .strip());
+            Scene.Listener listener = two.listen(synthesis);
+            Scene.await(
+                    () -> two.emulator.openSockets() == 2 && synthesis.attempt().isResting());
+            text.append("Done.");
+            text.finish();
+            assertThat(holder.heard()).isEqualTo("Done.");
+            Scene.await(() -> {
+                if (synthesis.attempt().isResting() && two.time.scheduled() > 2 * Scene.TIMERS_OF_A_SOCKET - 1) {
+                    two.time.advance(Duration.ofMillis(100));
+                }
+                return listener.hasEnded();
+            });
+
+            assertThat(listener.heard()).hasSize(3_359);
+            assertThat(two.time.elapsed()).as("time spent").isLessThan(Duration.ofSeconds(30));
+            two.closeInOrder();
+        }
+    }
+
+    @Test
     void message_longerThanAllowed_isSplit() {
         String all = "Word and word. ".repeat(150).strip(); // 2 249 chars
         assertThat(scene.say(all)).isEqualTo(all);
@@ -241,6 +298,18 @@ class AuraTurnTest {
             paced.cutIn();
             assertThat(paced.sayPaced("New words.")).isEqualTo("New words.");
             assertThat(paced.emulator.received()).hasSize(1);
+        }
+    }
+
+    @Test
+    void close_acknowledgementsAllHaveTheSameNumber_keepsTheSocket() {
+        try (var paced =
+                new Scene(builder -> builder, emulator -> emulator.paced().countsNothing())) {
+            for (int turn = 0; turn < 3; turn++) {
+                paced.cutIn();
+                assertThat(paced.sayPaced("New words.")).isEqualTo("New words.");
+            }
+            assertThat(paced.emulator.received()).as("sockets").hasSize(1);
         }
     }
 
@@ -305,6 +374,95 @@ class AuraTurnTest {
 
         assertThat(listener.heard()).isEqualTo("This is the first sentence of all. And this is the second one. Third");
         assertThat(scene.emulator.received()).hasSize(2);
+    }
+
+    @Test
+    void idleSocket_acknowledgementsAllHaveTheSameNumber_isKept() {
+        try (var other = new Scene(builder -> builder, DeepgramEmulator.Builder::countsNothing)) {
+            other.say("One.");
+            other.idle(5);
+            assertThat(other.say("Two.")).isEqualTo("Two.");
+            assertThat(other.emulator.received()).hasSize(1);
+            other.closeInOrder();
+        }
+    }
+
+    @Test
+    void idleSocket_serverNeverAnswersAClearOfNothing_isKept() {
+        try (var silent = new Scene(builder -> builder, DeepgramEmulator.Builder::ignoresIdle)) {
+            silent.say("One.");
+            for (int asked = 1; asked <= 5; asked++) {
+                int told = 2 + asked;
+                silent.time.advance(Scene.CHECK_INTERVAL);
+                Scene.await(() -> silent.told(0).size() == told);
+            }
+            assertThat(silent.say("Two.")).isEqualTo("Two.");
+            assertThat(silent.emulator.received()).hasSize(1);
+            silent.closeInOrder();
+        }
+    }
+
+    @Test
+    void idleSocket_givesASignOfLifeNoMore_isClosed() {
+        scene.say("One.");
+        scene.idle(1);
+        scene.emulator.next(Fault.neverQuiet());
+        scene.say("Two.");
+        scene.time.advance(Scene.CHECK_INTERVAL);
+        Scene.await(() -> scene.told(0).size() == 6);
+        assertThat(scene.emulator.openSockets()).isEqualTo(1);
+        scene.time.advance(Duration.ofMillis(1_500));
+        Scene.await(() -> scene.emulator.openSockets() == 0);
+    }
+
+    @Test
+    void turn_whileASignOfLifeIsAwaited_takesThatSocketAtOnce() {
+        try (var silent = new Scene(builder -> builder, DeepgramEmulator.Builder::ignoresIdle)) {
+            silent.say("One.");
+            silent.time.advance(Scene.CHECK_INTERVAL);
+
+            assertThat(silent.say("Two.")).isEqualTo("Two.");
+            assertThat(silent.told(0)).containsExactly(speak("One."), FLUSH, CLEAR, speak("Two."), FLUSH);
+            assertThat(silent.emulator.received()).hasSize(1);
+            silent.closeInOrder();
+        }
+    }
+
+    @Test
+    void close_whileASignOfLifeIsAwaited_sendsNoSecondClear() {
+        try (var silent = new Scene(builder -> builder, DeepgramEmulator.Builder::ignoresIdle)) {
+            silent.say("One.");
+            silent.time.advance(Scene.CHECK_INTERVAL);
+            Synthesis synthesis = silent.synthesis(text);
+            Scene.Listener listener = silent.listen(synthesis);
+            text.append("Words that ");
+            Scene.await(() -> silent.told(0).size() == 4);
+            synthesis.cancellation().cancel();
+            listener.failure();
+
+            Scene.await(() -> silent.emulator.openSockets() == 0);
+            assertThat(silent.told(0)).filteredOn(CLEAR::equals).hasSize(1);
+            assertThat(silent.say("Two.")).isEqualTo("Two.");
+            silent.closeInOrder();
+        }
+    }
+
+    @Test
+    void flushSeeminglyIgnored_isNotSentAgainOnceItWasAcknowledged() {
+        scene.emulator.next(Fault.warn("FLUSH_RATE_HIGH"), Fault.noEnd());
+        Synthesis synthesis = scene.synthesis(text);
+        Scene.Listener listener = scene.listen(synthesis);
+        text.append("This is the first sentence of all. ");
+        text.flush();
+        Scene.await(() -> flushes(scene) == 1 && synthesis.attempt().isResting());
+        text.append("This is the second one. ");
+        text.flush();
+        Scene.await(() -> flushes(scene) == 2);
+        scene.time.advance(Duration.ofSeconds(11));
+        synthesis.cancellation().cancel();
+        listener.failure();
+
+        assertThat(flushes(scene)).isEqualTo(2);
     }
 
     @Test

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 /** What all ways to Deepgram have in common. */
 abstract class DeepgramConformance extends TtsBackendConformance {
     private final DeepgramEmulator speaking =
-            DeepgramEmulator.builder().concurrency(45).start();
+            DeepgramEmulator.builder().concurrency(45).fluxConcurrency(45).start();
     private final List<DeepgramEmulator> faulty = new ArrayList<>();
 
     abstract DeepgramBuilder configured(DeepgramBuilder builder);

@@ -12,7 +12,6 @@ import io.ttsclient.error.NothingToSpeakException;
 import io.ttsclient.speech.SpeechOptions;
 import io.ttsclient.testkit.deepgram.DeepgramEmulator;
 import io.ttsclient.testkit.deepgram.Fault;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -116,7 +115,7 @@ class FluxTurnTest {
         Scene.await(() -> scene.told(0).size() == 1);
         for (int i = 1; i <= 6; i++) {
             int signs = i;
-            scene.time.advance(Duration.ofSeconds(20));
+            scene.time.advance(Scene.CHECK_INTERVAL);
             Scene.await(() -> scene.told(0).size() == 1 + signs);
         }
         text.append(" Here it is.");
@@ -124,6 +123,30 @@ class FluxTurnTest {
 
         assertThat(listener.heard()).isEqualTo("Let me see. Here it is.");
         assertThat(scene.told(0)).filteredOn(told -> told.contains("Configure")).hasSize(6);
+    }
+
+    @Test
+    void listening_longerThanTheServersPatience_keepsTheSocket() {
+        scene.emulator.next(Fault.noEnd());
+        Synthesis synthesis = scene.synthesis("A text that takes its time to be spoken.");
+        Scene.Listener listener = scene.listen(synthesis);
+        listener.source();
+        for (int i = 1; i <= 6; i++) {
+            int told = 2 + i;
+            scene.time.advance(Scene.CHECK_INTERVAL);
+            Scene.await(() -> scene.told(0).size() == told);
+        }
+        assertThat(scene.told(0)).last().isEqualTo("{\"type\":\"Configure\",\"speed\":1}");
+        assertThat(scene.emulator.openSockets()).isEqualTo(1);
+        synthesis.cancellation().cancel();
+        listener.failure();
+    }
+
+    @Test
+    void stream_moreBlanksThanAMessageHolds_areLeftOutAndTheRestIsSpoken() {
+        String blanks = " ".repeat(2 * ClientMessage.MAX_TEXT);
+
+        assertThat(scene.say("One." + blanks + "Two.").replaceAll(" +", " ")).isEqualTo("One. Two.");
     }
 
     @Test
@@ -166,14 +189,24 @@ class FluxTurnTest {
     }
 
     @Test
+    void idleSocket_serverNeverAnswersBetweenTwoTurns_isKeptAllTheSame() {
+        try (var silent = new Scene(builder -> builder.model("flux-haley-en"), DeepgramEmulator.Builder::ignoresIdle)) {
+            silent.say("One.");
+            for (int asked = 1; asked <= 5; asked++) {
+                int told = 2 + asked;
+                silent.time.advance(Scene.CHECK_INTERVAL);
+                Scene.await(() -> silent.told(0).size() == told);
+            }
+            assertThat(silent.say("Two.")).isEqualTo("Two.");
+            assertThat(silent.emulator.received()).hasSize(1);
+            silent.closeInOrder();
+        }
+    }
+
+    @Test
     void idleSocket_isAskedForASignOfLifeAndLeftOpen() {
         scene.say(scene.synthesis("One.", speed(1.5)));
-        for (int i = 0; i < 5; i++) {
-            int asked = i + 1;
-            scene.time.advance(Duration.ofSeconds(20));
-            Scene.await(() -> scene.told(0).size() == 3 + asked
-                    && scene.time.scheduled() == Scene.TIMERS_OF_A_SOCKET); // it was answered
-        }
+        scene.idle(5);
         assertThat(scene.told(0)).last().isEqualTo("{\"type\":\"Configure\",\"speed\":1.5}");
         assertThat(scene.say(scene.synthesis("Two.", speed(1.5)))).isEqualTo("Two.");
         assertThat(scene.emulator.received()).hasSize(1);

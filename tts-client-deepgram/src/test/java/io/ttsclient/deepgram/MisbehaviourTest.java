@@ -15,9 +15,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -71,12 +73,13 @@ class MisbehaviourTest {
 
     static Stream<Arguments> harmless() {
         return Stream.of(Way.values())
-                .flatMap(way -> Stream.of(
-                                Fault.flushedTwice(),
-                                Fault.warn("NO_ACTIVE_SPEECH"),
-                                Fault.nonsense(),
-                                Fault.oddFrames(),
-                                Fault.oneFrame())
+                .flatMap(way -> Stream.concat(
+                                Stream.of(
+                                        Fault.warn("NO_ACTIVE_SPEECH"),
+                                        Fault.nonsense(),
+                                        Fault.oddFrames(),
+                                        Fault.oneFrame()),
+                                way == Way.REST ? Stream.empty() : Stream.of(Fault.flushedTwice(), Fault.splitFrames()))
                         .map(fault -> Arguments.of(way, fault)));
     }
 
@@ -97,6 +100,45 @@ class MisbehaviourTest {
 
         nextTurnIsRight(way);
         assertThat(scene.emulator.received()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"AURA, NET-0000", "AURA, NET-0003", "FLUX, NET-0000", "FLUX, NET-0003", "FLUX, NET-0004"})
+    void error_onAKeptSocketBeforeAWordIsHeard_isReplayedAsABareCloseIs(Way way, String code) {
+        nextTurnIsRight(way);
+        scene.emulator.next(Fault.errorFirst(code));
+
+        nextTurnIsRight(way);
+        assertThat(scene.emulator.received()).as("sockets").hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"AURA, NET-0003", "FLUX, NET-0003", "FLUX, NET-0004"})
+    void error_onASocketThatNobodyUses_costsNoTurn(Way way, String code) {
+        for (int turn = 0; turn < 4; turn++) {
+            scene.emulator.next(Fault.errorAfterwards(code));
+            nextTurnIsRight(way);
+            if (turn % 2 == 0) {
+                Scene.await(() -> scene.emulator.openSockets() == 0);
+            } // otherwise the error may come whenever it likes
+        }
+    }
+
+    @Test
+    void error_onAFreshSocket_isLeftToTheRetries() {
+        scene.emulator.next(Fault.errorFirst("NET-0000"));
+
+        assertThat(scene.failure(synthesis(Way.FLUX)).category()).isEqualTo(Category.UNAVAILABLE);
+    }
+
+    @Test
+    void audio_behindTheClientsGoodbye_isHeardByNobody() {
+        scene.emulator.next(Fault.audioAfterClose());
+        nextTurnIsRight(Way.AURA);
+        scene.idle(14);
+        scene.time.advance(Scene.CHECK_INTERVAL); // now it has been idle for too long
+        Scene.await(() -> scene.emulator.openSockets() == 0);
+        nextTurnIsRight(Way.AURA);
     }
 
     static Stream<Arguments> closes() {
@@ -162,7 +204,7 @@ class MisbehaviourTest {
         Scene.Listener listener = scene.listen(synthesis(way));
         if (way == Way.AURA) {
             scene.time.awaitScheduled(Scene.TIMERS_OF_A_SOCKET + 1);
-            scene.time.advance(Duration.ofMillis(500)); // an acknowledgement without audio is doubted for so long
+            scene.time.advance(Duration.ofSeconds(1)); // an acknowledgement without audio is doubted for so long
         }
         assertThat(listener.failure().category()).isEqualTo(Category.NO_AUDIO);
         nextTurnIsRight(way);
@@ -202,17 +244,32 @@ class MisbehaviourTest {
         nextTurnIsRight(way);
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"AURA"})
-    void turn_flushedComesBeforeTheAudio_isNeverTakenForTheNextTurns(Way way) {
+    @Test
+    void turn_flushedComesBeforeTheAudio_isNeverTakenForTheNextTurns() {
         scene.emulator.next(Fault.flushedFirst());
-        Synthesis synthesis = synthesis(way);
+        Synthesis synthesis = synthesis(Way.AURA);
         Scene.Listener listener = scene.listen(synthesis);
         listener.source();
         synthesis.cancellation().cancel();
 
         listener.failure();
-        nextTurnIsRight(way);
+        nextTurnIsRight(Way.AURA);
+    }
+
+    @Test
+    void turn_flushedComesBeforeTheAudio_endsWithTheSilenceBehindIt() {
+        scene.emulator.next(Fault.flushedFirst());
+        Synthesis synthesis = synthesis(Way.AURA);
+        Scene.Listener listener = scene.listen(synthesis);
+        listener.source();
+        Scene.await(() -> {
+            scene.time.advance(Duration.ofSeconds(1));
+            return listener.hasEnded();
+        });
+
+        assertThat(listener.heard()).isEqualTo(TEXT);
+        assertThat(synthesis.journal().report().warnings()).hasSize(1);
+        nextTurnIsRight(Way.AURA);
     }
 
     @ParameterizedTest

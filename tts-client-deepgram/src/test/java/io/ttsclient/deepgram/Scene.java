@@ -32,6 +32,9 @@ final class Scene implements AutoCloseable {
     /** What is scheduled for a socket that nobody uses: the emulator's two, and the pool's. */
     static final int TIMERS_OF_A_SOCKET = 3;
 
+    /** After how much time a socket is asked for a sign of life. */
+    static final Duration CHECK_INTERVAL = Duration.ofSeconds(20);
+
     private static final long PATIENCE = 10;
     private static final Duration STEP = Duration.ofMillis(50);
 
@@ -105,6 +108,15 @@ final class Scene implements AutoCloseable {
         source.close();
         time.awaitSleeping(1);
         time.advance(STEP);
+    }
+
+    /** Lets time pass for the one socket, which nobody uses: so often it is asked for a sign of life, and gives it. */
+    void idle(int times) {
+        for (int i = 0; i < times; i++) {
+            int told = told(0).size();
+            time.advance(CHECK_INTERVAL);
+            await(() -> told(0).size() > told && time.scheduled() == TIMERS_OF_A_SOCKET);
+        }
     }
 
     /** Speaks, and lets time pass whenever the turn waits for nothing but that. */

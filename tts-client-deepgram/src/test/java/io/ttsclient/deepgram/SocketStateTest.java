@@ -16,9 +16,13 @@ class SocketStateTest {
         "CONNECTING, OPENED,  IDLE",
         "CONNECTING, GONE,    GONE",
         "IDLE,       LEASED,  BUSY",
-        "IDLE,       QUIETED, QUIETING",
+        "IDLE,       ASKED,   CHECKING",
         "IDLE,       RETIRED, CLOSING",
         "IDLE,       GONE,    GONE",
+        "CHECKING,   LEASED,  BUSY",
+        "CHECKING,   ANSWERED, IDLE",
+        "CHECKING,   RETIRED, CLOSING",
+        "CHECKING,   GONE,    GONE",
         "BUSY,       SPOKEN,  IDLE",
         "BUSY,       QUIETED, QUIETING",
         "BUSY,       RETIRED, CLOSING",
@@ -45,13 +49,13 @@ class SocketStateTest {
                 }
             }
         }
-        assertThat(refused).isEqualTo(SocketState.values().length * Event.values().length - 14);
+        assertThat(refused).isEqualTo(SocketState.values().length * Event.values().length - 18);
     }
 
     @Test
     void mayRetire_connectedAndNotLeaving() {
         assertThat(SocketState.values())
                 .filteredOn(SocketState::mayRetire)
-                .containsExactly(SocketState.IDLE, SocketState.BUSY, SocketState.QUIETING);
+                .containsExactly(SocketState.IDLE, SocketState.CHECKING, SocketState.BUSY, SocketState.QUIETING);
     }
 }

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
@@ -178,6 +179,15 @@ public final class ServerWebSocket {
         sendFrame(BINARY, bytes);
     }
 
+    /** Sends bytes as one message in frames of at most {@code frame} bytes, at least 1, each of which is sent at once. */
+    public void sendSplit(byte[] bytes, int frame) throws IOException {
+        for (int at = 0; at < bytes.length || at == 0; at += frame) {
+            int end = Math.min(bytes.length, at + frame);
+            int kind = at == 0 ? BINARY : CONTINUATION;
+            sendFrame(end == bytes.length ? LAST_FRAME : 0, kind, Arrays.copyOfRange(bytes, at, end));
+        }
+    }
+
     /** Sends these bytes as they are, in place of a frame. */
     public void sendRaw(byte[] bytes) throws IOException {
         sending.lock();
@@ -209,7 +219,11 @@ public final class ServerWebSocket {
     }
 
     private void sendFrame(int kind, byte[] payload) throws IOException {
-        ByteBuffer frame = ByteBuffer.allocate(payload.length + 10).put((byte) (LAST_FRAME | kind));
+        sendFrame(LAST_FRAME, kind, payload);
+    }
+
+    private void sendFrame(int last, int kind, byte[] payload) throws IOException {
+        ByteBuffer frame = ByteBuffer.allocate(payload.length + 10).put((byte) (last | kind));
         if (payload.length < 126) {
             frame.put((byte) payload.length);
         } else if (payload.length < 1 << 16) {

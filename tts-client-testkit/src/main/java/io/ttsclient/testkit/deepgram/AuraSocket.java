@@ -22,6 +22,7 @@ final class AuraSocket extends EmulatedSocket {
     private final StringBuilder buffer = new StringBuilder();
     private boolean flushing;
     private boolean clearing;
+    private boolean owesFlushed; // of a flush that was cleared
     private @Nullable Fault fault; // of the turn
     private int flushed;
     private int cleared;
@@ -42,7 +43,12 @@ final class AuraSocket extends EmulatedSocket {
             case "Speak" -> speak(command);
             case "Flush" -> flush(command);
             case "Clear" -> clear(command);
-            case "Close" -> close(1_000, "");
+            case "Close" -> {
+                if (fault != null && fault.kind() == Fault.Kind.AUDIO_AFTER_CLOSE) {
+                    sendAudio(audio("old"));
+                }
+                close(1_000, "");
+            }
             default -> broken("a command that Aura does not know");
         }
     }
@@ -90,6 +96,10 @@ final class AuraSocket extends EmulatedSocket {
 
     private void answer(@Nullable Fault turn) {
         flushing = true;
+        if (owesFlushed) {
+            owesFlushed = false;
+            then(() -> say(acknowledgement("Flushed", flushed++)));
+        }
         Fault.Kind kind = turn == null ? null : turn.kind();
         byte[] audio = audio(buffer.toString());
         buffer.setLength(0);
@@ -111,21 +121,31 @@ final class AuraSocket extends EmulatedSocket {
             then(this::acknowledge);
         }
         if (kind == Fault.Kind.FLUSHED_TWICE) {
-            then(this::acknowledge);
+            then(() -> say(acknowledgement("Flushed", flushed - 1)));
         }
         if (kind == Fault.Kind.AUDIO_AFTERWARDS) {
             thenAudio(audio, null);
+        }
+        if (kind == Fault.Kind.ERROR_AFTERWARDS && turn != null) {
+            thenError(turn.words());
         }
     }
 
     private void acknowledge() throws IOException {
         flushing = false;
-        say("{\"type\":\"Flushed\",\"sequence_id\":" + flushed++ + "}");
+        say(acknowledgement("Flushed", flushed++));
+    }
+
+    private String acknowledgement(String type, int number) {
+        return "{\"type\":\"" + type + "\",\"sequence_id\":" + (emulator().countsNothing() ? 0 : number) + "}";
     }
 
     private void clear(ClientCommand command) throws IOException {
         if (!command.hasJust() || clearing) {
             broken("a Clear before the last one was acknowledged, or with fields");
+            return;
+        }
+        if (!flushing && buffer.isEmpty() && emulator().ignoresIdle()) {
             return;
         }
         Fault.Kind kind = fault == null ? null : fault.kind();
@@ -141,7 +161,7 @@ final class AuraSocket extends EmulatedSocket {
         if (kind == Fault.Kind.NO_CLEARED) {
             return;
         }
-        String acknowledgement = "{\"type\":\"Cleared\",\"sequence_id\":" + cleared++ + "}";
+        String acknowledgement = acknowledgement("Cleared", cleared++);
         then(() -> {
             clearing = false;
             say(acknowledgement);
@@ -149,9 +169,7 @@ final class AuraSocket extends EmulatedSocket {
         if (kind == Fault.Kind.CLEARED_TWICE) {
             then(() -> say(acknowledgement));
         }
-        if (kind == Fault.Kind.LATE_FLUSHED) {
-            then(() -> say("{\"type\":\"Flushed\",\"sequence_id\":" + flushed++ + "}"));
-        }
+        owesFlushed = kind == Fault.Kind.LATE_FLUSHED;
     }
 
     @Override

@@ -12,11 +12,14 @@ import io.ttsclient.testkit.ServerAnswer;
 import io.ttsclient.testkit.ServerRequest;
 import io.ttsclient.testkit.ServerWebSocket;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,6 +40,19 @@ public final class DeepgramEmulator implements AutoCloseable {
     /** A short-lived token, to be sent as {@code Bearer}. */
     public static final String TOKEN = "emulated-token";
 
+    private static final int MAX_REST_BODY = 2 * 1024 * 1024;
+
+    /** What can go wrong with an answer that has begun. */
+    private static final Set<Fault.Kind> REST_FAULTS = EnumSet.of(
+            Fault.Kind.NO_AUDIO,
+            Fault.Kind.STALL,
+            Fault.Kind.CUT,
+            Fault.Kind.WARN,
+            Fault.Kind.NONSENSE,
+            Fault.Kind.ODD_FRAMES,
+            Fault.Kind.ONE_FRAME,
+            Fault.Kind.HALF_A_SAMPLE);
+
     private static final String MODELS = "{\"stt\":[{\"canonical_name\":\"nova\"}],\"tts\":["
             + "{\"name\":\"thalia\",\"canonical_name\":\"aura-2-thalia-en\",\"languages\":[\"en\",\"en-US\"],"
             + "\"metadata\":{\"accent\":\"American\",\"tags\":[\"feminine\",\"clear\"]}},"
@@ -47,10 +63,16 @@ public final class DeepgramEmulator implements AutoCloseable {
     private final boolean paced;
     private final Duration frame;
     private final int concurrency;
+    private final int fluxConcurrency;
+    private final int restConcurrency;
+    private final boolean ignoresIdle;
+    private final boolean countsNothing;
     private final LoopbackServer server = LoopbackServer.start(this::answer);
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger messages = new AtomicInteger();
     private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger openFlux = new AtomicInteger(); // of these
+    private final AtomicInteger openRest = new AtomicInteger();
     private final AtomicInteger most = new AtomicInteger();
     private final List<EmulatedSocket> sockets = new CopyOnWriteArrayList<>();
     private final List<String> violations = new CopyOnWriteArrayList<>();
@@ -64,6 +86,10 @@ public final class DeepgramEmulator implements AutoCloseable {
         paced = builder.paced;
         frame = builder.frame;
         concurrency = builder.concurrency;
+        fluxConcurrency = builder.fluxConcurrency;
+        restConcurrency = builder.restConcurrency;
+        ignoresIdle = builder.ignoresIdle;
+        countsNothing = builder.countsNothing;
     }
 
     /** One that speaks as fast as it can. */
@@ -78,12 +104,19 @@ public final class DeepgramEmulator implements AutoCloseable {
 
     /** Collects what an emulator is like. Not thread-safe. */
     public static final class Builder {
+        // Of those who pay as they go, in Europe.
         private static final int PAY_AS_YOU_GO = 45;
+        private static final int PAY_AS_YOU_GO_FLUX = 5;
+        private static final int PAY_AS_YOU_GO_REST = 15;
 
         private @Nullable TimeSource time;
         private boolean paced;
         private Duration frame = Duration.ofMillis(50);
         private int concurrency = PAY_AS_YOU_GO;
+        private int fluxConcurrency = PAY_AS_YOU_GO_FLUX;
+        private int restConcurrency = PAY_AS_YOU_GO_REST;
+        private boolean ignoresIdle;
+        private boolean countsNothing;
 
         private Builder() {}
 
@@ -105,9 +138,33 @@ public final class DeepgramEmulator implements AutoCloseable {
             return this;
         }
 
-        /** How many WebSockets may be open at once; 45 unless set. */
+        /** How many WebSockets of Aura's may be open at once; 45 unless set. */
         public Builder concurrency(int value) {
             concurrency = value;
+            return this;
+        }
+
+        /** How many WebSockets of Flux's may be open at once; 5 unless set. */
+        public Builder fluxConcurrency(int value) {
+            fluxConcurrency = value;
+            return this;
+        }
+
+        /** How many texts may be spoken over REST at once; 15 unless set. */
+        public Builder restConcurrency(int value) {
+            restConcurrency = value;
+            return this;
+        }
+
+        /** Never answers a {@code Clear} of nothing, nor a {@code Configure} between two turns. */
+        public Builder ignoresIdle() {
+            ignoresIdle = true;
+            return this;
+        }
+
+        /** Gives all of Aura's acknowledgements the same number. */
+        public Builder countsNothing() {
+            countsNothing = true;
             return this;
         }
 
@@ -272,24 +329,39 @@ public final class DeepgramEmulator implements AutoCloseable {
     }
 
     private ServerAnswer socket(Query query) {
-        if (open.get() >= concurrency) {
-            return error(429, "TOO_MANY_REQUESTS", "Too many requests. Please try again later");
+        int others = query.isFlux() ? openFlux.get() : open.get() - openFlux.get();
+        if (others >= (query.isFlux() ? fluxConcurrency : concurrency)) {
+            return tooMany();
         }
         most.accumulateAndGet(open.incrementAndGet(), Math::max);
+        openFlux.addAndGet(query.isFlux() ? 1 : 0);
         return identified(ServerAnswer.webSocket(socket -> {
             EmulatedSocket emulated = query.isFlux()
                     ? new FluxSocket(this, socket, query.format())
                     : new AuraSocket(this, socket, query.format());
             sockets.add(emulated);
-            try {
-                emulated.play();
-            } finally {
-                open.decrementAndGet();
-            }
+            emulated.play();
         }));
     }
 
+    private ServerAnswer tooMany() {
+        return error(429, "TOO_MANY_REQUESTS", "Too many requests. Please try again later");
+    }
+
+    /** A socket has come to its end. */
+    void left(EmulatedSocket socket) {
+        openFlux.addAndGet(socket instanceof FluxSocket ? -1 : 0);
+        open.decrementAndGet();
+    }
+
     private ServerAnswer rest(ServerRequest request, Query query) {
+        if (request.body().length > MAX_REST_BODY) {
+            violated("a REST body of " + request.body().length + " bytes");
+            return error(413, "PAYLOAD_TOO_LARGE", "Payload Too Large");
+        }
+        if (openRest.get() >= restConcurrency) {
+            return tooMany();
+        }
         Optional<ClientCommand> body =
                 ClientCommand.parse("{\"type\":\"REST\"," + request.text().replaceFirst("\\s*\\{", ""));
         if (body.isEmpty() || !body.get().hasJust("text")) {
@@ -303,28 +375,46 @@ public final class DeepgramEmulator implements AutoCloseable {
             violated("a REST text of " + text.length() + " chars");
             return error(413, "PAYLOAD_TOO_LARGE", "Payload Too Large");
         }
-        return spoken(text, query.format());
+        return spoken(text, query);
     }
 
-    private ServerAnswer spoken(String text, AudioFormat format) {
+    private ServerAnswer spoken(String text, Query query) {
         Fault fault = nextTurnFault();
         Fault.Kind kind = fault == null ? null : fault.kind();
+        if (kind != null && !REST_FAULTS.contains(kind)) {
+            violated("a fault that REST cannot play: " + fault);
+        }
+        AudioFormat format = query.format();
         byte[] audio = AudibleText.encode(kind == Fault.Kind.NO_AUDIO ? "" : text, format);
         if (kind == Fault.Kind.HALF_A_SAMPLE) {
             audio = Arrays.copyOf(audio, audio.length - 1);
         }
         byte[] body = format.container() == Container.WAV ? FakeBackend.wavOf(audio, format) : audio;
         int piece = format.encoding().isCompressed() ? 1_000 : (int) format.bytesIn(frame);
+        int sent = kind == Fault.Kind.ODD_FRAMES ? piece + 1 : kind == Fault.Kind.ONE_FRAME ? body.length : piece;
         ServerAnswer answer = identified(ServerAnswer.of(200))
-                .header("Content-Type", "audio/x")
-                .header("dg-char-count", Integer.toString(text.length()))
-                .body(body)
-                .chunked()
-                .inPieces(kind == Fault.Kind.ODD_FRAMES ? piece + 1 : piece);
+                .header("Content-Type", kind == Fault.Kind.NONSENSE ? "audio/;=,\"" : "audio/x")
+                .header("dg-char-count", kind == Fault.Kind.NONSENSE ? "many" : Integer.toString(text.length()))
+                .header("dg-model-name", query.model())
+                .body(out -> send(body, Math.max(1, sent), out));
+        if (fault != null && kind == Fault.Kind.WARN) {
+            return answer.header("dg-warnings", fault.words());
+        }
         if (fault != null && kind == Fault.Kind.STALL) {
             return answer.stallAt((long) piece * fault.number());
         }
         return fault != null && kind == Fault.Kind.CUT ? answer.cutAt((long) piece * fault.number()) : answer;
+    }
+
+    private void send(byte[] body, int piece, OutputStream out) throws IOException {
+        openRest.incrementAndGet();
+        try {
+            for (int at = 0; at < body.length; at += piece) {
+                out.write(body, at, Math.min(piece, body.length - at));
+            }
+        } finally {
+            openRest.decrementAndGet();
+        }
     }
 
     void violated(String rule) {
@@ -337,6 +427,14 @@ public final class DeepgramEmulator implements AutoCloseable {
             socket.cut();
             throw new IOException("cut, as told");
         }
+    }
+
+    boolean ignoresIdle() {
+        return ignoresIdle;
+    }
+
+    boolean countsNothing() {
+        return countsNothing;
     }
 
     void pace(Duration played) throws InterruptedException {

@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class EmulatedSocket {
     static final int MAX_TEXT = 2_000;
+    /** The service names no limit but for REST; the longest text, with each character escaped, is within this. */
+    private static final int MAX_MESSAGE = 16 * 1024;
+
+    private static final int TOO_BIG = 1_009;
+    private static final int SPLIT = 333;
     private static final int POLICY = 1_008;
 
     private final DeepgramEmulator emulator;
@@ -28,7 +34,8 @@ abstract class EmulatedSocket {
     private final AudioFormat format;
     private final List<String> received = new CopyOnWriteArrayList<>();
     private final Deque<Step> steps = new ArrayDeque<>(); // what is still to be sent, of the connection's thread
-    private boolean ended;
+    private final AtomicBoolean hasLeft = new AtomicBoolean();
+    private volatile boolean ended;
 
     /** Something to send. */
     interface Step {
@@ -80,11 +87,21 @@ abstract class EmulatedSocket {
         } finally {
             age.remove();
             idle.stop();
+            leave();
+        }
+    }
+
+    /** Its place is free before the client can know that it is. */
+    private void leave() {
+        if (!hasLeft.getAndSet(true)) {
+            emulator.left(this);
         }
     }
 
     private void closeQuietly(int code, String reason) {
         try {
+            leave();
+            announce(reason);
             socket.close(code, words(reason));
         } catch (IOException e) {
             ended = true; // the client is gone
@@ -101,6 +118,12 @@ abstract class EmulatedSocket {
             close(1_003, "MESSAGE-0000");
             return;
         }
+        if (message.bytes().length > MAX_MESSAGE) {
+            emulator.violated("a message of " + message.bytes().length + " bytes");
+            announce("BIG-0000");
+            close(TOO_BIG, "BIG-0000");
+            return;
+        }
         received.add(message.text());
         Optional<ClientCommand> command = ClientCommand.parse(message.text());
         if (command.isEmpty()) {
@@ -113,18 +136,26 @@ abstract class EmulatedSocket {
     /** The client has broken a rule: closed, and taken down. */
     void broken(String rule) throws IOException {
         emulator.violated(rule);
+        announce("DATA-0000");
         close(POLICY, "DATA-0000");
+    }
+
+    /** Flux tells an error before it closes for it. */
+    void announce(String code) throws IOException {
+        // Aura says it in the close only.
     }
 
     /** Closes with a code of Deepgram's. */
     void close(int code, String reason) throws IOException {
         steps.clear();
         ended = true;
+        leave();
         socket.close(code, words(reason));
     }
 
     void cut() throws IOException {
         ended = true;
+        leave();
         socket.cut();
     }
 
@@ -161,9 +192,10 @@ abstract class EmulatedSocket {
                 return;
             }
             byte[] frame = Arrays.copyOfRange(audio, at, Math.min(length, at + size));
+            boolean isSplit = fault != null && fault.kind() == Fault.Kind.SPLIT_FRAMES;
             then(() -> {
                 emulator.count(socket);
-                socket.send(frame);
+                send(frame, isSplit);
                 audioSent(frame.length);
                 emulator.pace(format.durationOf(frame.length));
             });
@@ -171,6 +203,19 @@ abstract class EmulatedSocket {
         if (fault != null) {
             breaks(fault, Integer.MAX_VALUE);
         }
+    }
+
+    private void send(byte[] frame, boolean isSplit) throws IOException {
+        if (isSplit) {
+            socket.sendSplit(frame, SPLIT);
+        } else {
+            socket.send(frame);
+        }
+    }
+
+    /** Audio in no time, not a step of its turn. */
+    void sendAudio(byte[] audio) throws IOException {
+        socket.send(audio);
     }
 
     /** What a fault does in the middle of audio; returns whether nothing follows. */
@@ -193,12 +238,9 @@ abstract class EmulatedSocket {
                     return true;
                 }
             }
-            case ERROR -> {
-                if (frames >= 1) {
-                    then(() -> {
-                        say(error(fault.words()));
-                        close(1_011, fault.words());
-                    });
+            case ERROR, ERROR_FIRST -> {
+                if (frames >= 1 || fault.kind() == Fault.Kind.ERROR_FIRST) {
+                    thenError(fault.words());
                     return true;
                 }
             }
@@ -207,6 +249,14 @@ abstract class EmulatedSocket {
             }
         }
         return false;
+    }
+
+    /** Tells an error, and closes for it. */
+    void thenError(String code) {
+        then(() -> {
+            say(error(code));
+            close(1_011, code);
+        });
     }
 
     abstract String error(String code);

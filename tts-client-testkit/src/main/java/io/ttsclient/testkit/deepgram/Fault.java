@@ -7,7 +7,7 @@ package io.ttsclient.testkit.deepgram;
  * What a {@link DeepgramEmulator} does wrong, once. Immutable.
  *
  * <p>Refusals are for the next connection or REST request, all others for the next turn, which is the next flush or, with Flux, the
- * next speech.
+ * next speech. One that cannot be played over REST is a violation there.
  */
 public final class Fault {
     /** What goes wrong. */
@@ -28,12 +28,16 @@ public final class Fault {
         CLOSE,
         CUT,
         ERROR,
+        ERROR_FIRST,
+        ERROR_AFTERWARDS,
         WARN,
         NONSENSE,
         ODD_FRAMES,
         ONE_FRAME,
+        SPLIT_FRAMES,
         HALF_A_SAMPLE,
-        AUDIO_AFTERWARDS
+        AUDIO_AFTERWARDS,
+        AUDIO_AFTER_CLOSE
     }
 
     private final Kind kind;
@@ -142,7 +146,17 @@ public final class Fault {
         return new Fault(Kind.ERROR, 0, code);
     }
 
-    /** Tells a warning with this code before the audio. */
+    /** Tells an error with this code before any audio, and closes. */
+    public static Fault errorFirst(String code) {
+        return new Fault(Kind.ERROR_FIRST, 0, code);
+    }
+
+    /** Tells an error with this code once the turn is over, and closes. */
+    public static Fault errorAfterwards(String code) {
+        return new Fault(Kind.ERROR_AFTERWARDS, 0, code);
+    }
+
+    /** Tells a warning with this code before the audio; over REST in a header. */
     public static Fault warn(String code) {
         return new Fault(Kind.WARN, 0, code);
     }
@@ -162,6 +176,11 @@ public final class Fault {
         return of(Kind.ONE_FRAME);
     }
 
+    /** Sends each message of audio in several frames of the WebSocket, which are continued in odd places. */
+    public static Fault splitFrames() {
+        return of(Kind.SPLIT_FRAMES);
+    }
+
     /** Leaves out the last byte. */
     public static Fault halfASample() {
         return of(Kind.HALF_A_SAMPLE);
@@ -170,6 +189,11 @@ public final class Fault {
     /** Sends more audio once the turn is over. */
     public static Fault audioAfterwards() {
         return of(Kind.AUDIO_AFTERWARDS);
+    }
+
+    /** Sends more audio when the client closes the socket that had the turn; Aura only. */
+    public static Fault audioAfterClose() {
+        return of(Kind.AUDIO_AFTER_CLOSE);
     }
 
     @Override

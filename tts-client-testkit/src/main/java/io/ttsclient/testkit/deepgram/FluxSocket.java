@@ -112,6 +112,9 @@ final class FluxSocket extends EmulatedSocket {
         if (kind == Fault.Kind.AUDIO_AFTERWARDS) {
             thenAudio(audio("stray"), null);
         }
+        if (kind == Fault.Kind.ERROR_AFTERWARDS && fault != null) {
+            thenError(fault.words());
+        }
     }
 
     private void tellMetadata() throws IOException {
@@ -181,6 +184,9 @@ final class FluxSocket extends EmulatedSocket {
 
     private void configure(ClientCommand command) throws IOException {
         String speed = command.get("speed");
+        if (speech == null && emulator().ignoresIdle()) {
+            return;
+        }
         if (!command.hasJust("speed")) {
             broken("a Configure of something else than speed");
         } else if (Query.isSpeed(speed, true)) {
@@ -190,6 +196,11 @@ final class FluxSocket extends EmulatedSocket {
             say("{\"type\":\"ConfigureFailure\",\"code\":\"SPEED_OUT_OF_RANGE\",\"field\":\"speed\",\"value\":" + speed
                     + ",\"description\":\"No.\"}");
         }
+    }
+
+    @Override
+    void announce(String code) throws IOException {
+        say(error(code));
     }
 
     @Override

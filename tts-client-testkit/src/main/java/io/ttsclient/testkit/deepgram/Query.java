@@ -26,6 +26,8 @@ final class Query {
     private static final List<Integer> AURA = List.of(8_000, 16_000, 24_000, 32_000, 48_000);
     private static final List<Integer> FLUX = List.of(8_000, 16_000, 24_000, 32_000, 44_100, 48_000);
     private static final List<Integer> FLAC = List.of(8_000, 16_000, 22_050, 32_000, 48_000);
+    private static final List<Integer> MP3_BITS = List.of(32_000, 48_000);
+    private static final List<Integer> FLUX_MP3_BITS = List.of(8_000, 16_000, 24_000, 32_000, 40_000, 48_000);
     private static final BigDecimal STEP = new BigDecimal("0.05");
 
     private final boolean flux;
@@ -88,7 +90,7 @@ final class Query {
 
     private @Nullable String unknownParameter() {
         return parameters.keySet().stream()
-                .filter(name -> !SOCKET.contains(name) && !name.startsWith("x_"))
+                .filter(name -> !SOCKET.contains(name) && (flux || !name.startsWith("x_")))
                 .filter(name -> !(flux && name.equals("expressivity")))
                 .filter(name -> socket || !REST.contains(name))
                 .findFirst()
@@ -119,9 +121,20 @@ final class Query {
             case "opus" -> List.of("ogg");
             default -> List.of();
         };
-        return has("container") && !containers.contains(get("container", ""))
-                ? unsupported("container", encoding)
-                : null;
+        if (has("container") && !containers.contains(get("container", ""))) {
+            return unsupported("container", encoding);
+        }
+        return has("bit_rate") && !isBitRate(get("bit_rate", ""), encoding) ? unsupported("bit_rate", encoding) : null;
+    }
+
+    private boolean isBitRate(String text, String encoding) {
+        int rate = text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : 0;
+        return switch (encoding) {
+            case "mp3" -> (flux ? FLUX_MP3_BITS : MP3_BITS).contains(rate);
+            case "opus" -> rate >= 4_000 && rate <= 650_000;
+            case "aac" -> rate >= 4_000 && rate <= 192_000;
+            default -> false;
+        };
     }
 
     private static String unsupported(String parameter, String encoding) {
