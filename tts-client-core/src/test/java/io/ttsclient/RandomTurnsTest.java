@@ -27,7 +27,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -62,8 +61,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RandomTurnsTest {
     private static final AudioFormat FORMAT = AudioFormat.mulaw(8_000);
     private static final int SOUND = FakeBackend.audioOf("a", FORMAT).length;
-    private static final String LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
-    private static final String MARKS = ".!?,;:";
     private static final ExecutorService THREADS = Executors.newCachedThreadPool();
 
     /** They mostly wait for each other's threads, so a few at a time take no longer than one. */
@@ -76,7 +73,7 @@ class RandomTurnsTest {
     private final AtomicInteger silent = new AtomicInteger();
 
     RandomTurnsTest() {
-        for (char c : (LETTERS + MARKS).toCharArray()) {
+        for (char c : (RandomWriter.LETTERS + RandomWriter.MARKS).toCharArray()) {
             soundOf.put(ByteBuffer.wrap(FakeBackend.audioOf(String.valueOf(c), FORMAT)), c);
         }
     }
@@ -93,21 +90,6 @@ class RandomTurnsTest {
 
     /** What the reader of a turn got. */
     private record Heard(String text, @Nullable TtsException failure) {}
-
-    /** When a turn is interrupted, if it is, and by whom. */
-    private enum Break {
-        NONE,
-        BY_THE_WRITER,
-        BY_A_THIRD,
-        FINISHED_BY_THE_WRITER,
-        FINISHED_BY_A_THIRD;
-
-        private static final Break[] SOME = {BY_THE_WRITER, BY_A_THIRD, FINISHED_BY_THE_WRITER, FINISHED_BY_A_THIRD};
-
-        static Break random(Random random) {
-            return random.nextInt(3) == 0 ? SOME[random.nextInt(SOME.length)] : NONE;
-        }
-    }
 
     @ParameterizedTest
     @CsvSource({"true, 1", "false, 2", "true, 3", "false, 4"})
@@ -140,6 +122,7 @@ class RandomTurnsTest {
         private final FakeBackend sound;
         private final TtsClient client;
         private final SpeechSession session;
+        private final RandomWriter writer;
 
         Talk(boolean isNative, long seed) {
             this.seed = seed;
@@ -161,6 +144,7 @@ class RandomTurnsTest {
             TextPreparation preparation = random.nextBoolean() ? TextPreparation.off() : TextPreparation.speakable();
             session = client.open(
                     SpeechOptions.builder().textPreparation(preparation).build());
+            writer = new RandomWriter(random, session, time, THREADS);
         }
 
         private FakeBackend backend(String name, boolean isNative) {
@@ -194,7 +178,7 @@ class RandomTurnsTest {
             AudioStream audio = session.audio();
             CompletableFuture<Heard> hearing = CompletableFuture.supplyAsync(() -> hear(audio), THREADS);
             var written = new StringBuilder();
-            boolean isInterrupted = write(written, Break.random(random));
+            boolean isInterrupted = writer.writeOrInterrupt(written);
             Heard heard = await(hearing, name);
             check(name, written.toString(), heard, isInterrupted);
             return 1;
@@ -208,8 +192,8 @@ class RandomTurnsTest {
             CompletableFuture<Heard> second = first.thenApplyAsync(over -> hear(session.audio()), THREADS);
             var written = new StringBuilder();
             var writtenNext = new StringBuilder();
-            write(written, Break.NONE);
-            write(writtenNext, Break.NONE);
+            writer.write(written);
+            writer.write(writtenNext);
             check(name, written.toString(), await(first, name), false);
             check("behind " + name, writtenNext.toString(), await(second, "behind " + name), false);
             return 2;
@@ -240,115 +224,6 @@ class RandomTurnsTest {
                 case 5 -> Behaviour.noAudio();
                 default -> speaking.after(Duration.ofMillis(random.nextInt(300)));
             };
-        }
-
-        /** Writes a turn to its end, whatever that is; true if it was interrupted. */
-        private boolean write(StringBuilder written, Break planned) throws Exception {
-            List<String> tokens = Stream.generate(this::token)
-                    .limit(random.nextInt(20) == 0 ? 0 : random.nextInt(60))
-                    .toList();
-            int at = random.nextInt(tokens.size() + 1); // the last is behind all of them
-            if (planned == Break.BY_A_THIRD) {
-                if (writeUntilInterrupted(new Tokens(tokens, at, written))) {
-                    return true;
-                }
-            } else if (planned == Break.BY_THE_WRITER) {
-                if (writeEach(tokens.subList(0, at), written) && written.length() > 0) {
-                    session.interrupt();
-                    return true;
-                }
-            } else {
-                writeEach(tokens, written);
-            }
-            session.finish();
-            if (planned == Break.FINISHED_BY_THE_WRITER) {
-                session.interrupt();
-            } else if (planned == Break.FINISHED_BY_A_THIRD) {
-                CompletableFuture.runAsync(session::interrupt, THREADS).get();
-            }
-            return planned != Break.NONE;
-        }
-
-        /** False if there was nothing to interrupt. */
-        private boolean writeUntilInterrupted(Tokens tokens) throws Exception {
-            try {
-                session.write(tokens);
-            } catch (TtsException e) {
-                // interrupted, or its reader has the failure
-            }
-            tokens.interrupting.get(); // before the next turn, which it would hit
-            return tokens.interrupts;
-        }
-
-        /** False if the turn has failed; its reader has the failure. */
-        private boolean writeEach(List<String> tokens, StringBuilder written) {
-            for (String token : tokens) {
-                try {
-                    session.write(token);
-                } catch (TtsException e) {
-                    return false;
-                }
-                written.append(token);
-                linger();
-            }
-            return true;
-        }
-
-        private void linger() {
-            switch (random.nextInt(12)) {
-                case 0 -> session.flush();
-                case 1 -> pause(random.nextInt(700));
-                case 2 -> Thread.onSpinWait();
-                case 3 -> LockSupport.parkNanos(random.nextInt(50_000));
-                default -> {}
-            }
-        }
-
-        /** Has another thread interrupt while some of these are written, once there is something to interrupt. */
-        private final class Tokens implements Iterator<String> {
-            private final Iterator<String> tokens;
-            private final StringBuilder written;
-            private int before;
-            private CompletableFuture<Void> interrupting = CompletableFuture.completedFuture(null);
-            private boolean interrupts;
-
-            Tokens(List<String> tokens, int before, StringBuilder written) {
-                this.tokens = tokens.iterator();
-                this.before = before;
-                this.written = written;
-            }
-
-            @Override
-            public boolean hasNext() {
-                if (before-- <= 0 && !interrupts && written.length() > 0) {
-                    interrupts = true;
-                    interrupting = CompletableFuture.runAsync(session::interrupt, THREADS);
-                }
-                return tokens.hasNext();
-            }
-
-            @Override
-            public String next() {
-                linger();
-                String token = tokens.next();
-                written.append(token);
-                return token;
-            }
-        }
-
-        private String token() {
-            var token = new StringBuilder(random.nextInt(4) == 0 ? "" : " ");
-            int length = random.nextInt(8);
-            for (int i = 0; i < length; i++) {
-                token.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
-            }
-            if (random.nextInt(4) == 0) {
-                token.append(MARKS.charAt(random.nextInt(MARKS.length())));
-                if (random.nextInt(6) == 0) {
-                    token.append("\n\n");
-                }
-            }
-            return token.toString();
         }
 
         private void pause(int millis) {
