@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,12 +39,6 @@ class SpeakCommandTest {
         return folder.resolve(name).toString();
     }
 
-    private List<Path> files() throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.toList();
-        }
-    }
-
     @Test
     void speak_toWav_writesAWavAtTheVoicesRate() throws IOException {
         int status = speak.run("Hello,", "world", "-o", file("hello.wav"));
@@ -53,7 +46,7 @@ class SpeakCommandTest {
         assertThat(status).isZero();
         assertThat(speak.out()).isEmpty();
         assertThat(speak.err()).isEmpty();
-        assertThat(files()).containsExactly(folder.resolve("hello.wav"));
+        assertThat(folder.toFile().list()).containsExactly("hello.wav");
         try (InputStream in = Files.newInputStream(folder.resolve("hello.wav"))) {
             WavReader wav = WavReader.open(in);
             assertThat(wav.format()).isEqualTo(MADE);
@@ -87,7 +80,7 @@ class SpeakCommandTest {
 
         assertThat(speak.out()).isEqualTo(FakeBackend.audioOf("Hello", MADE));
         assertThat(speak.err()).isEmpty();
-        assertThat(files()).isEmpty();
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test
