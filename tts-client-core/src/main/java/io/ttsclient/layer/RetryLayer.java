@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
 public final class RetryLayer extends DelegatingBackend {
     private static final Logger LOG = LoggerFactory.getLogger(RetryLayer.class);
 
-    /** What an interval function answers to end the repeating. */
-    private static final long GIVE_UP = -1;
+    /** What a provider may ask for where neither the policy nor a deadline says it. */
+    private static final Duration PATIENCE_WITHOUT_DEADLINE = Duration.ofSeconds(10);
 
     private final String name;
     private final RetryPolicy policy;
@@ -64,7 +64,7 @@ public final class RetryLayer extends DelegatingBackend {
             } catch (TtsException e) {
                 failures.add(e);
                 long millis = steps.onError(e);
-                if (millis < 0 || !fits(Duration.ofMillis(millis), synthesis)) {
+                if (millis < 0 || !fits(Duration.ofMillis(millis), synthesis) || asksTooMuch(e, synthesis)) {
                     throw worst(failures);
                 }
                 waitBeforeNext(synthesis, Duration.ofMillis(millis), failures);
@@ -91,11 +91,22 @@ public final class RetryLayer extends DelegatingBackend {
         return remaining.isEmpty() || delay.compareTo(remaining.get()) < 0;
     }
 
+    /** Whether the provider asks for a longer wait than it may. */
+    private boolean asksTooMuch(TtsException failure, Synthesis synthesis) {
+        Duration most = policy.maxRetryAfter();
+        if (most == null && synthesis.deadline().remaining().isPresent()) {
+            return false; // the deadline bounds it
+        }
+        Duration allowed = most != null ? most : PATIENCE_WITHOUT_DEADLINE;
+        return failure.retryAfter()
+                .filter(asked -> asked.compareTo(allowed) > 0)
+                .isPresent();
+    }
+
     private long delayMillis(int attempt, Either<Throwable, AudioSource> result) {
         Optional<Duration> retryAfter = result.getLeft() instanceof TtsException e ? e.retryAfter() : Optional.empty();
         if (retryAfter.isPresent()) {
-            Duration asked = retryAfter.get();
-            return asked.compareTo(policy.maxRetryAfter()) > 0 ? GIVE_UP : millisRoundedUp(asked);
+            return millisRoundedUp(retryAfter.get());
         }
         long max = policy.maxDelay().toMillis();
         long base = policy.baseDelay().toMillis();

@@ -4,6 +4,7 @@
 package io.ttsclient.layer;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How often and after which wait the same backend is asked again. Before the n-th repeat a time between zero and {@code
@@ -13,13 +14,16 @@ import java.time.Duration;
  * @param maxAttempts attempts in all, the first included, 1 to 10
  * @param baseDelay the longest wait before the first repeat, at least 1 ms
  * @param maxDelay the longest wait before any repeat, from {@code baseDelay} to 1 hour
- * @param maxRetryAfter the longest wait that a provider may ask for, zero to 1 hour; a request that would have to wait longer
- *     fails at once
+ * @param maxRetryAfter the longest wait that a provider may ask for, zero to 1 hour; null for as long as the request's deadline
+ *     leaves time, and 10 s where it has none. A request that would have to wait longer fails at once
  */
-public record RetryPolicy(int maxAttempts, Duration baseDelay, Duration maxDelay, Duration maxRetryAfter) {
+public record RetryPolicy(
+        int maxAttempts,
+        Duration baseDelay,
+        Duration maxDelay,
+        @Nullable Duration maxRetryAfter) {
     private static final Duration LONGEST = Duration.ofHours(1);
-    private static final RetryPolicy DEFAULT =
-            new RetryPolicy(3, Duration.ofMillis(100), Duration.ofSeconds(2), Duration.ofSeconds(10));
+    private static final RetryPolicy DEFAULT = new RetryPolicy(3, Duration.ofMillis(100), Duration.ofSeconds(2), null);
 
     public RetryPolicy {
         if (maxAttempts < 1 || maxAttempts > 10) {
@@ -32,12 +36,12 @@ public record RetryPolicy(int maxAttempts, Duration baseDelay, Duration maxDelay
             throw new IllegalArgumentException(
                     "maxDelay: " + maxDelay + ", allowed from baseDelay (" + baseDelay + ") to 1 h");
         }
-        if (maxRetryAfter.isNegative() || maxRetryAfter.compareTo(LONGEST) > 0) {
+        if (maxRetryAfter != null && (maxRetryAfter.isNegative() || maxRetryAfter.compareTo(LONGEST) > 0)) {
             throw new IllegalArgumentException("maxRetryAfter: " + maxRetryAfter + ", allowed zero to 1 h");
         }
     }
 
-    /** 3 attempts; waits of up to 100 ms, then 200 ms, and never above 2 s; a provider may ask for 10 s. */
+    /** 3 attempts; waits of up to 100 ms, then 200 ms, and never above 2 s; a provider may ask for what the deadline leaves. */
     public static RetryPolicy defaults() {
         return DEFAULT;
     }

@@ -243,7 +243,7 @@ class RetryLayerTest {
     }
 
     @Test
-    void stream_retryAfterLongerThanAllowed_failsAtOnce() {
+    void stream_retryAfterBeyond10SecondsWithoutADeadline_failsAtOnce() {
         fake.always(rateLimit(Duration.ofMillis(10_001)));
 
         TtsException e = Requests.failure(call(layer()));
@@ -275,6 +275,32 @@ class RetryLayerTest {
         passWait(Duration.ofSeconds(3));
 
         Requests.get(spoken).close();
+    }
+
+    @Test
+    void stream_retryAfterOfAMinuteWithinTheDeadline_isWaited() {
+        fake.enqueue(rateLimit(Duration.ofMinutes(1)));
+
+        CompletableFuture<AudioSource> spoken =
+                Requests.async(() -> layer().stream(requests.within(Duration.ofMinutes(2))));
+        passWait(Duration.ofMinutes(1));
+
+        Requests.get(spoken).close();
+    }
+
+    @Test
+    void stream_retryAfterBeyondThatOfThePolicy_failsAtOnceThoughTheDeadlineLeavesTime() {
+        var policy = new RetryPolicy(3, Duration.ofMillis(100), Duration.ofSeconds(2), Duration.ofSeconds(5));
+        fake.enqueue(rateLimit(Duration.ofSeconds(5)));
+        fake.enqueue(rateLimit(Duration.ofMillis(5_001)));
+
+        CompletableFuture<AudioSource> spoken =
+                Requests.async(() -> layer(policy).stream(requests.within(Duration.ofMinutes(2))));
+        passWait(Duration.ofSeconds(5));
+
+        assertThat(Requests.failure(spoken).retryAfter()).contains(Duration.ofMillis(5_001));
+        assertThat(fake.calls()).hasSize(2);
+        assertNothingLeft();
     }
 
     @Test

@@ -14,8 +14,10 @@ import io.ttsclient.error.TtsException;
 import io.ttsclient.layer.RetryPolicy;
 import io.ttsclient.speech.AudioStream;
 import io.ttsclient.speech.Speech;
+import io.ttsclient.speech.SpeechListener;
 import io.ttsclient.speech.SpeechRequest;
 import io.ttsclient.testkit.LeakCheck;
+import io.ttsclient.testkit.VirtualTime;
 import io.ttsclient.testkit.gemini.GeminiEmulator;
 import io.ttsclient.testkit.gemini.GeminiFailure;
 import io.ttsclient.testkit.gemini.GeminiReply;
@@ -24,6 +26,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +109,47 @@ class GeminiClientTest {
         try (TtsClient tts = client().build()) {
             assertThat(tts.synthesize(TEXT).report().attempts()).hasSize(2);
         }
+    }
+
+    /** A clock of its own says how long is waited. */
+    private static TtsClientBuilder patient(TtsClientBuilder client, VirtualTime time, Semaphore retries) {
+        return client.retry(RetryPolicy.defaults()).timeSource(time).listener(new SpeechListener() {
+            @Override
+            public void retryScheduled(RetryScheduled event) {
+                retries.release();
+            }
+        });
+    }
+
+    @Test
+    void synthesize_limitOfAMinute_isWaitedOutAsRetryInfoSays() throws Exception {
+        var time = new VirtualTime();
+        var retries = new Semaphore(0);
+        emulator.enqueue(GeminiReply.refuse(GeminiFailure.PER_MINUTE));
+        try (TtsClient tts = patient(client(), time, retries).build()) {
+            CompletableFuture<Speech> speech = tts.synthesizeAsync(
+                    SpeechRequest.builder(TEXT).timeout(Duration.ofSeconds(13)).build());
+            assertThat(retries.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+            time.awaitScheduled(2); // the deadline, and the wait
+            time.advance(Duration.ofSeconds(12));
+
+            assertThat(speech.get(30, TimeUnit.SECONDS).report().attempts()).hasSize(2);
+        }
+    }
+
+    @Test
+    void synthesize_limitOfAMinuteBeyondTheDeadline_failsAtOnce() {
+        var retries = new Semaphore(0);
+        emulator.enqueue(GeminiReply.refuse(GeminiFailure.PER_MINUTE));
+        try (TtsClient tts = patient(client(), new VirtualTime(), retries).build()) {
+            SpeechRequest request =
+                    SpeechRequest.builder(TEXT).timeout(Duration.ofSeconds(12)).build();
+            assertThatThrownBy(() -> tts.synthesize(request))
+                    .isInstanceOfSatisfying(
+                            TtsException.class, e -> assertThat(e.category()).isEqualTo(Category.RATE_LIMIT));
+        }
+        assertThat(emulator.requests()).hasSize(1);
+        assertThat(retries.availablePermits()).isZero();
     }
 
     @Test
