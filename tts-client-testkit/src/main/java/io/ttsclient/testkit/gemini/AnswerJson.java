@@ -10,18 +10,32 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
-/** Writes the body of a successful answer as the families of models write it. */
+/**
+ * Writes the body of an answer of status 200 as the families of models write it. What a text is longer than they can speak they
+ * leave out: streams of 3.1 break off after a minute with {@code OTHER}, and everything else after eleven with {@code MAX_TOKENS}. A
+ * stream of 2.5 is one event.
+ */
 final class AnswerJson {
+    private static final int CHARS_PER_SECOND = 15; // of real speech; that of the emulator is faster
+    private static final int STREAM_CHARS = 60 * CHARS_PER_SECOND;
+    private static final int ANSWER_CHARS = 655 * CHARS_PER_SECOND;
+
     private final GeminiReply reply;
     private final GeminiRequest request;
     private final AudioFormat format;
     private final boolean verbatim;
+    private final int maxChars;
 
     AnswerJson(GeminiReply reply, GeminiRequest request) {
         this.reply = reply;
         this.request = request;
         format = request.format().orElse(AudioFormat.linear16(24_000));
-        verbatim = !request.model().startsWith("gemini-2.5") && !request.model().startsWith("gemini-3.1");
+        verbatim = !is("gemini-2.5") && !is("gemini-3.1");
+        maxChars = request.streaming() && is("gemini-3.1") ? STREAM_CHARS : ANSWER_CHARS;
+    }
+
+    private boolean is(String family) {
+        return request.model().startsWith(family);
     }
 
     String write() {
@@ -48,8 +62,9 @@ final class AnswerJson {
         if (reply.text != null) {
             objects.add(candidate(text(), "", ""));
         }
-        for (int at = 0; at < audio.length; at += reply.eventBytes) {
-            byte[] piece = Arrays.copyOfRange(audio, at, Math.min(audio.length, at + reply.eventBytes));
+        int size = is("gemini-2.5") ? Math.max(1, audio.length) : reply.eventBytes;
+        for (int at = 0; at < audio.length; at += size) {
+            byte[] piece = Arrays.copyOfRange(audio, at, Math.min(audio.length, at + size));
             objects.add(candidate(part(piece), "", ""));
         }
         if (reply.failure != null) {
@@ -69,7 +84,16 @@ final class AnswerJson {
 
     private byte[] audio() {
         byte[] samples = reply.audio(request, format);
+        if (breaksOff()) {
+            int frames = samples.length / format.bytesPerFrame();
+            int spoken = (int) ((long) frames * maxChars / request.transcript().length());
+            samples = Arrays.copyOf(samples, spoken * format.bytesPerFrame());
+        }
         return isWav() ? FakeBackend.wavOf(samples, format) : samples;
+    }
+
+    private boolean breaksOff() {
+        return request.transcript().length() > maxChars;
     }
 
     private boolean isWav() {
@@ -84,7 +108,11 @@ final class AnswerJson {
     }
 
     private String finish() {
-        return ",\"finishReason\":\"" + reply.finishReason + "\"";
+        String reason = reply.finishReason;
+        if (breaksOff()) {
+            reason = maxChars == STREAM_CHARS ? "OTHER" : "MAX_TOKENS";
+        }
+        return ",\"finishReason\":\"" + reason + "\"";
     }
 
     private String text() {
@@ -107,9 +135,9 @@ final class AnswerJson {
             case MULAW -> "audio/mulaw;rate=8000";
             case ALAW -> "audio/alaw;rate=8000";
             default ->
-                request.model().startsWith("gemini-2.5")
+                is("gemini-2.5")
                         ? "audio/L16;codec=pcm;rate=24000"
-                        : request.model().startsWith("gemini-3.1") ? "audio/l16; rate=24000; channels=1" : "audio/l16";
+                        : is("gemini-3.1") ? "audio/l16; rate=24000; channels=1" : "audio/l16";
         };
     }
 

@@ -34,6 +34,7 @@ public final class GeminiEmulator implements AutoCloseable {
     /** A key, or a token for Vertex, that is accepted. */
     public static final String KEY = "emulated-key-0123456789";
 
+    private static final String BEARER = "Bearer ";
     private static final Pattern GEMINI = Pattern.compile("/v1beta/models/([^/:]+)(?::(\\w+))?");
     private static final Pattern VERTEX =
             Pattern.compile("/v1/projects/[^/]+/locations/[^/]+/publishers/google/models/([^/:]+):(\\w+)");
@@ -99,7 +100,8 @@ public final class GeminiEmulator implements AutoCloseable {
         }
         Matcher vertex = VERTEX.matcher(request.path());
         if (vertex.matches()) {
-            String token = request.header("Authorization").orElse("").replaceFirst("^Bearer ", "");
+            String authorization = request.header("Authorization").orElse("");
+            String token = authorization.startsWith(BEARER) ? authorization.substring(BEARER.length()) : "";
             return keyed(request, vertex, token, true);
         }
         return ServerAnswer.of(404).header("Content-Type", "text/html").body("<html>404</html>");

@@ -129,7 +129,7 @@ public final class GeminiReply {
         return changed(reply -> reply.mimeType = value);
     }
 
-    /** Puts as many bytes of audio into each event of a stream; 9600 unless set. */
+    /** Puts as many bytes of audio into each event of a stream, but for one of 2.5, which is one event; 9600 unless set. */
     public GeminiReply eventBytes(int bytes) {
         return changed(reply -> reply.eventBytes = bytes);
     }

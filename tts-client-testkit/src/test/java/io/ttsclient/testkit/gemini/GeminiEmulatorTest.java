@@ -6,6 +6,7 @@ package io.ttsclient.testkit.gemini;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ttsclient.audio.AudioFormat;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.TestSynthesis;
 import io.ttsclient.testkit.VirtualTime;
 import io.ttsclient.transport.ApiKey;
@@ -19,10 +20,12 @@ import java.time.Duration;
 import java.util.Base64;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(LeakCheck.class)
 class GeminiEmulatorTest {
     private static final String V38 = "/v1beta/models/gemini-3.8-flash-tts:generateContent";
     private static final String V31 = "/v1beta/models/gemini-3.1-flash-tts-preview:generateContent";
@@ -138,6 +141,29 @@ class GeminiEmulatorTest {
     }
 
     @Test
+    void answer_textBeyondWhatAModelCanSpeak_isCutAndSaysSo() throws IOException {
+        String minute = body("\"text\":\"" + "word ".repeat(200) + "\"", AUDIO + "," + KORE);
+        String quarterOfAnHour = body("\"text\":\"" + "word ".repeat(2_000) + "\"", AUDIO + "," + KORE);
+
+        assertThat(read(ask(stream(V31), minute))).contains("\"finishReason\":\"OTHER\"");
+        assertThat(read(ask(V31, minute))).contains("\"finishReason\":\"STOP\"");
+        assertThat(read(ask(stream(V38), minute))).contains("\"finishReason\":\"STOP\"");
+        assertThat(read(ask(V31, quarterOfAnHour))).contains("\"finishReason\":\"MAX_TOKENS\"");
+    }
+
+    @Test
+    void answer_streamOf25_isOneEventWithAllOfTheAudio() throws IOException {
+        String request = body("\"text\":\"How do you do, and what is your name?\"", AUDIO + "," + KORE);
+
+        assertThat(read(ask(stream(V25), request)).split("inlineData", -1)).hasSize(2);
+        assertThat(read(ask(stream(V31), request)).split("inlineData", -1)).hasSizeGreaterThan(2);
+    }
+
+    private static String stream(String path) {
+        return path.replace(":generateContent", ":streamGenerateContent?alt=sse");
+    }
+
+    @Test
     void answer_25WithoutAVoice_speaks() {
         assertThat(ask(V25, body("\"text\":\"Hi\"", AUDIO)).status()).isEqualTo(200);
         assertThat(ask(V25, body("\"text\":\"Hi\"", AUDIO + ",\"speechConfig\":{}"))
@@ -156,6 +182,11 @@ class GeminiEmulatorTest {
         HttpRequest none = HttpRequest.post(emulator.url() + VERTEX, "application/json", "{}")
                 .build();
         assertThat(transport.execute(TestSynthesis.of("Hi."), none).error().status())
+                .isEqualTo(401);
+        HttpRequest noBearer = HttpRequest.post(emulator.url() + VERTEX, "application/json", "{}")
+                .credential("Authorization", "", ApiKey.of(GeminiEmulator.KEY))
+                .build();
+        assertThat(transport.execute(TestSynthesis.of("Hi."), noBearer).error().status())
                 .isEqualTo(401);
     }
 
