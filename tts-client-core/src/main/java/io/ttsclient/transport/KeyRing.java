@@ -9,18 +9,22 @@ import io.ttsclient.error.Category;
 import io.ttsclient.error.Origin;
 import io.ttsclient.error.TtsException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Chooses among several keys. A key that was refused ({@code AUTHENTICATION}) or used up ({@code QUOTA}) is set aside for a
- * while, and the next one is tried at once, within the same attempt; in one attempt each key is tried at most once.
+ * while, and the next one is tried at once, within the same attempt; in one attempt each key is tried at most once. Every attempt
+ * begins with the first key that is not set aside, or, where the ring is {@linkplain #inRotation in rotation}, with the one behind
+ * that of the attempt before.
  *
  * <p>Where all keys are set aside, the one that has been so for longest is tried all the same, so that an only key always is:
  * it may have been mended meanwhile. The exception is a key that is used up until a moment the provider has named
@@ -36,7 +40,9 @@ public final class KeyRing {
     private final ApiKeySource source;
     private final Duration aside;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<ApiKey, SetAside> setAside = new HashMap<>(); // guarded by lock
+    private final Map<ApiKey, SetAside> setAside = new HashMap<>(); // guarded by lock, as what follows
+    private final boolean rotates;
+    private int turn;
 
     /**
      * @param since when it was set aside
@@ -56,9 +62,19 @@ public final class KeyRing {
 
     /** A ring that sets keys aside for {@code aside}, more than zero, where the provider does not say how long. */
     public KeyRing(ApiKeySource source, Duration aside) {
+        this(source, aside, false);
+    }
+
+    private KeyRing(ApiKeySource source, Duration aside, boolean rotates) {
         Timeouts.requirePositive("aside", aside);
         this.source = source;
         this.aside = aside;
+        this.rotates = rotates;
+    }
+
+    /** A ring that uses all keys evenly, for a provider that counts requests by key and keeps no connection for one. */
+    public static KeyRing inRotation(ApiKeySource source) {
+        return new KeyRing(source, DEFAULT_ASIDE, true);
     }
 
     /**
@@ -143,7 +159,11 @@ public final class KeyRing {
             setAside.keySet().retainAll(keys);
             setAside.values().removeIf(entry -> entry.left(now).isZero());
             List<ApiKey> fresh =
-                    keys.stream().filter(key -> !setAside.containsKey(key)).toList();
+                    keys.stream().filter(key -> !setAside.containsKey(key)).collect(Collectors.toList());
+            if (rotates && !fresh.isEmpty()) {
+                Collections.rotate(fresh, -turn);
+                turn = (turn + 1) % fresh.size();
+            }
             return fresh.isEmpty() ? longestAside(now) : fresh;
         } finally {
             lock.unlock();

@@ -35,8 +35,12 @@ class KeyRingTest {
     private final KeyRing ring = new KeyRing(() -> List.copyOf(offered));
 
     private String call() {
+        return call(ring);
+    }
+
+    private String call(KeyRing keys) {
         asked.clear();
-        return ring.call(synthesis, key -> {
+        return keys.call(synthesis, key -> {
             asked.add(key);
             TtsException refusal = refusals.get(key);
             if (refusal != null) {
@@ -69,6 +73,24 @@ class KeyRingTest {
 
         assertThat(call()).isEqualTo("key-a");
         assertThat(asked).containsExactly(A);
+    }
+
+    @Test
+    void call_inRotation_beginsWithAnotherKeyEachTime() {
+        offered.addAll(List.of(A, B, C));
+        KeyRing rotating = KeyRing.inRotation(() -> List.copyOf(offered));
+        List<ApiKey> used = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            used.add(rotating.call(synthesis, key -> key));
+        }
+        assertThat(used).containsExactly(A, B, C, A);
+
+        refuse(B, Category.AUTHENTICATION);
+        assertThat(call(rotating)).isEqualTo("key-c");
+        assertThat(asked).containsExactly(B, C);
+        assertThat(List.of(call(rotating), call(rotating), call(rotating), call(rotating)))
+                .as("while one is set aside the others take turns")
+                .containsExactlyInAnyOrder("key-a", "key-c", "key-a", "key-c");
     }
 
     @Test

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,8 @@ final class Answer {
     /** Why a voice stops that has said everything. */
     static final String STOP = "STOP";
 
-    private static final String UNSAID = "FINISH_REASON_UNSPECIFIED";
+    /** What reasons are called that are none. */
+    private static final Set<String> UNSAID = Set.of("FINISH_REASON_UNSPECIFIED", "BLOCK_REASON_UNSPECIFIED");
 
     /**
      * An error inside of an answer of status 200.
@@ -36,6 +38,7 @@ final class Answer {
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream(1024);
     private boolean begun;
     private boolean dataNext;
+    private boolean errorNext;
     private boolean inError;
     private boolean ended;
     private String errorCode = "";
@@ -53,6 +56,8 @@ final class Answer {
     /** Takes down a token that {@code json} stands at. */
     void token(JsonToken token, JsonParser json) throws IOException {
         dataNext = false;
+        inError |= errorNext && token != JsonToken.VALUE_NULL;
+        errorNext = false;
         switch (token) {
             case START_OBJECT -> begun = true;
             case END_OBJECT -> {
@@ -85,7 +90,7 @@ final class Answer {
 
     private void name(String name, JsonStreamContext context) {
         dataNext = name.equals("data") && isInlineData(context);
-        inError |= name.equals("error") && owner(context) == null;
+        errorNext = name.equals("error") && owner(context) == null;
     }
 
     private void value(@Nullable String name, JsonParser json) throws IOException {
@@ -100,11 +105,15 @@ final class Answer {
                 }
             }
             case "finishReason", "finish_reason" -> {
-                if ("candidates".equals(owner(context)) && !json.getText().equals(UNSAID)) {
+                if ("candidates".equals(owner(context)) && !UNSAID.contains(json.getText())) {
                     finishReason = json.getText();
                 }
             }
-            case "blockReason", "block_reason" -> blockReason = json.getText();
+            case "blockReason", "block_reason" -> {
+                if (!UNSAID.contains(json.getText())) {
+                    blockReason = json.getText();
+                }
+            }
             case "status" -> {
                 if ("error".equals(owner(context))) {
                     errorStatus = json.getText();

@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * style is followed. A speed is not: the API has none, and a request that sets one gets a warning in its report.
  *
  * <p>Google bounds requests more than characters: give a client {@link #admission()}. It needs its time, so a client waits 60 s for
- * the first audio, and 30 s between two pieces of it, unless its builder says otherwise; who answers callers takes less.
+ * the first audio, 3 minutes with models that may be asked for one answer, and 30 s between two pieces of it, unless its builder says
+ * otherwise; who answers callers takes less.
  *
  * <p>Thread-safe.
  */
@@ -41,8 +42,9 @@ public final class Gemini implements TtsBackend {
     static final String NAME = "gemini";
 
     private static final Duration HEALTH_PATIENCE = Duration.ofSeconds(5);
-    /** What one answer for a long piece of text needs. */
-    private static final Duration FIRST_AUDIO_PATIENCE = Duration.ofSeconds(60);
+    private static final Duration STREAM_PATIENCE = Duration.ofSeconds(60);
+    /** What one answer for a long dialogue needs: four minutes of audio are made in two and a half. */
+    private static final Duration ANSWER_PATIENCE = Duration.ofMinutes(3);
 
     private static final Duration STALL_PATIENCE = Duration.ofSeconds(30);
 
@@ -58,11 +60,12 @@ public final class Gemini implements TtsBackend {
         endpoint = builder.endpoint();
         defaults = builder.defaults();
         streaming = builder.streaming();
-        keys = new KeyRing(builder.keys());
+        keys = KeyRing.inRotation(builder.keys());
         GeminiProfile profile = defaults.profile();
+        boolean mayAnswerWhole = streaming != null ? !streaming : profile.mayAnswerWhole();
         var can = TtsCapabilities.builder(NAME, GeminiProfile.PCM)
                 .segmentLimits(profile.pieces())
-                .patience(FIRST_AUDIO_PATIENCE, STALL_PATIENCE)
+                .patience(mayAnswerWhole ? ANSWER_PATIENCE : STREAM_PATIENCE, STALL_PATIENCE)
                 .identity(endpoint.baseUrl(), endpoint.models(), defaults.model(), profile.name(), defaults.voice());
         profile.formats().stream()
                 .filter(format -> !format.equals(GeminiProfile.PCM))
@@ -117,7 +120,7 @@ public final class Gemini implements TtsBackend {
     }
 
     private AudioSource open(Synthesis synthesis, Utterance utterance, byte[] body, ApiKey key) {
-        boolean stream = streaming != null ? streaming : utterance.profile().streams();
+        boolean stream = streaming != null ? streaming : utterance.profile().streams(utterance.text());
         synthesis.attempt().sent(utterance.text().length());
         HttpResponse response = transport.execute(synthesis, endpoint.speak(utterance.model(), stream, body, key));
         if (!response.isSuccessful()) {

@@ -41,8 +41,8 @@ public final class GeminiBuilder {
     }
 
     /**
-     * Keys of the Gemini API. One that is refused, or whose quota for the day is used up, is set aside and the next one is used.
-     * Google counts by project, so several keys of one project are no more than one.
+     * Keys of the Gemini API, used in rotation. One that is refused, or whose quota for the day is used up, is set aside and the
+     * next one is used. Google counts by project, so several keys of one project are no more than one.
      */
     public GeminiBuilder apiKeys(ApiKeySource source) {
         keys = source;

@@ -28,7 +28,7 @@ import java.util.List;
  * <tr><td>402</td><td>QUOTA</td></tr>
  * <tr><td>404</td><td>NOT_FOUND: a model that is retired, a voice that is unknown</td></tr>
  * <tr><td>429 with a quota per day</td><td>QUOTA until midnight in Los Angeles, whatever shorter wait it asks for</td></tr>
- * <tr><td>429 with a quota of 0</td><td>QUOTA: the model is not enabled for the account</td></tr>
+ * <tr><td>429 with a quota of 0</td><td>QUOTA until then: the model is not enabled for the account</td></tr>
  * <tr><td>other 429</td><td>RATE_LIMIT; to wait is the longer of {@code Retry-After} and {@code RetryInfo}</td></tr>
  * <tr><td>499</td><td>CANCELLED</td></tr>
  * <tr><td>503</td><td>OVERLOADED</td></tr>
@@ -57,6 +57,8 @@ final class GeminiErrors {
     private static final StatusCategories STATUSES =
             StatusCategories.defaults().with(499, Category.CANCELLED).with(503, Category.OVERLOADED);
 
+    private static final int TOO_MANY_REQUESTS = 429;
+
     /** Quotas per day are renewed at midnight there. */
     private static final ZoneId QUOTA_ZONE = ZoneId.of("America/Los_Angeles");
 
@@ -70,7 +72,7 @@ final class GeminiErrors {
         Category category = category(error);
         TtsException.Builder failure = error.failure(category);
         if (category == Category.QUOTA) {
-            failure.retryAfter(isPerDay(error) ? untilReset(now) : null);
+            failure.retryAfter(error.status() == TOO_MANY_REQUESTS ? untilReset(now) : null);
         }
         return failure.build();
     }
@@ -78,7 +80,7 @@ final class GeminiErrors {
     static Category category(HttpError error) {
         return switch (error.status()) {
             case 400 -> ofBadRequest(error);
-            case 429 -> isPerDay(error) || isNotEnabled(error) ? Category.QUOTA : Category.RATE_LIMIT;
+            case TOO_MANY_REQUESTS -> isPerDay(error) || isNotEnabled(error) ? Category.QUOTA : Category.RATE_LIMIT;
             default -> STATUSES.of(error.status());
         };
     }
@@ -96,7 +98,8 @@ final class GeminiErrors {
 
     private static boolean isPerDay(HttpError error) {
         return error.values("quotaId").stream().anyMatch(id -> id.contains("PerDay"))
-                || error.values("quotaMetric").stream().anyMatch(metric -> metric.contains("per_day"));
+                || error.values("quotaMetric").stream().anyMatch(metric -> metric.contains("per_day"))
+                || error.values("code").contains("quota_exceeded");
     }
 
     private static boolean isNotEnabled(HttpError error) {

@@ -117,6 +117,9 @@ public final class GeminiOptions implements ProviderOptions {
             if (voice.isBlank()) {
                 throw TtsException.invalidRequest("voice: blank, allowed the id of a prebuilt voice");
             }
+            if (PrebuiltVoices.isLibraryVoice(voice)) {
+                throw TtsException.invalidRequest("voice: a library voice, allowed prebuilt voices in a dialogue");
+            }
             speakers.put(name, voice);
             return this;
         }

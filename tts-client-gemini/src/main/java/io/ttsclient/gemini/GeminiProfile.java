@@ -5,6 +5,7 @@ package io.ttsclient.gemini;
 
 import io.ttsclient.audio.AudioFormat;
 import io.ttsclient.text.SegmentLimits;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -19,18 +20,19 @@ import java.util.List;
  * <tr><td>style</td><td>a field beside the text</td><td>in the prompt</td><td>in the prompt</td></tr>
  * <tr><td>voices</td><td>prebuilt, library and custom ones</td><td>prebuilt</td><td>prebuilt</td></tr>
  * <tr><td>makes</td><td>16-bit PCM at 24 kHz, µ-law and A-law at 8 kHz</td><td>PCM</td><td>PCM</td></tr>
- * <tr><td>asked for</td><td>a stream</td><td>a stream</td><td>one answer: its streams hold all back until the end</td></tr>
+ * <tr><td>asked for</td><td>a stream</td><td>a stream; one answer for what is longer than a piece, such as a long dialogue, since
+ * its streams break off after a minute</td><td>one answer: its streams hold all back until the end</td></tr>
  * </table>
  *
  * <p>Source: Google's documentation of the models, as of October 2026.
  */
 public enum GeminiProfile {
     /** The 3.8 family and whatever comes after it. */
-    GEMINI_3_8("", true, true),
+    GEMINI_3_8("", true, Streams.WHOLE),
     /** The 3.1 preview. */
-    GEMINI_3_1("gemini-3.1", false, true),
+    GEMINI_3_1("gemini-3.1", false, Streams.OF_PIECES),
     /** The 2.5 previews, and the same models on Vertex. */
-    GEMINI_2_5("gemini-2.5", false, false);
+    GEMINI_2_5("gemini-2.5", false, Streams.NONE);
 
     static final AudioFormat PCM = AudioFormat.linear16(24_000);
     static final AudioFormat MULAW = AudioFormat.mulaw(8_000);
@@ -46,11 +48,18 @@ public enum GeminiProfile {
             .packUpTo(700)
             .build();
 
+    /** What a family's streams are good for. */
+    private enum Streams {
+        WHOLE,
+        OF_PIECES,
+        NONE
+    }
+
     private final String prefix;
     private final boolean verbatim;
-    private final boolean streams;
+    private final Streams streams;
 
-    GeminiProfile(String prefix, boolean verbatim, boolean streams) {
+    GeminiProfile(String prefix, boolean verbatim, Streams streams) {
         this.prefix = prefix;
         this.verbatim = verbatim;
         this.streams = streams;
@@ -71,9 +80,20 @@ public enum GeminiProfile {
         return verbatim;
     }
 
-    /** Whether its streams are any. */
-    boolean streams() {
-        return streams;
+    /** Whether a stream speaks {@code text} sooner than one answer does, and to its end. */
+    boolean streams(String text) {
+        return switch (streams) {
+            case WHOLE -> true;
+            case OF_PIECES ->
+                text.codePointCount(0, text.length()) <= PIECES.maxCodePoints()
+                        && text.getBytes(StandardCharsets.UTF_8).length <= PIECES.maxBytes();
+            case NONE -> false;
+        };
+    }
+
+    /** Whether it may be asked for one answer, whose first audio comes when the last is made. */
+    boolean mayAnswerWhole() {
+        return streams != Streams.WHOLE;
     }
 
     /** The formats that it makes, the one that it makes unasked first. */

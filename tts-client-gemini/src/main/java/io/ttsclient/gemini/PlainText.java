@@ -3,11 +3,18 @@
 
 package io.ttsclient.gemini;
 
+import java.util.regex.Pattern;
+
 /**
  * Takes from a text what a model would perform or obey instead of reading it. There is no escape in Gemini's markup, so the
  * characters that make a tag are replaced by such that look alike and make none.
  */
 final class PlainText {
+    /** What is not seen in front of a heading: anything blank or unprintable that does not end a line. */
+    private static final String UNSEEN = "[\\p{Z}\\p{C}&&[^\\n\\x0B\\f\\r\\x85\\u2028\\u2029]]";
+
+    private static final Pattern HEADING = Pattern.compile("(?m)(^|[\\x0B\\f])" + UNSEEN + "*#(?:#|" + UNSEEN + ")*");
+
     private PlainText() {}
 
     /** Where the text is a transcript: angle brackets make tags, bars a murmur of the other speaker. */
@@ -20,7 +27,8 @@ final class PlainText {
      * heading, which would end the transcript.
      */
     static String ofPrompt(String text) {
-        return ofTranscript(text).replace('[', '\u2039').replace(']', '\u203A').replaceAll("(?m)^[ \\t]*#[# \\t]*", "");
+        String untagged = ofTranscript(text).replace('[', '\u2039').replace(']', '\u203A');
+        return HEADING.matcher(untagged).replaceAll("$1");
     }
 
     /** On one line, so that no line begins another speaker's part. */

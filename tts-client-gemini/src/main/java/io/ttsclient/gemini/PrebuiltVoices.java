@@ -16,6 +16,11 @@ final class PrebuiltVoices {
     /** Who speaks when nobody is named. */
     static final String DEFAULT = "Kore";
 
+    /** How ids of library and custom voices begin. */
+    private static final String CUSTOM_VOICE = "voice_";
+
+    private static final String STATELESS_VOICE = "voicekey_";
+
     static final List<Voice> ALL = Stream.of(
                     "Zephyr Bright",
                     "Puck Upbeat",
@@ -63,6 +68,11 @@ final class PrebuiltVoices {
 
     private static String lowerCase(String id) {
         return id.toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether it is a library voice or a custom one, which only 3.8 has, and only where one voice speaks. */
+    static boolean isLibraryVoice(String id) {
+        return id.startsWith(CUSTOM_VOICE) || id.startsWith(STATELESS_VOICE);
     }
 
     /** The id as Gemini writes it, whatever its case; {@code id} itself where it is none of these voices. */

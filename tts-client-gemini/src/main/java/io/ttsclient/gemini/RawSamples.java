@@ -40,10 +40,12 @@ final class RawSamples implements Samples {
         while (true) {
             ByteBuffer bytes = first != null ? first : reader.read();
             first = null;
+            if (bytes != null || !answer.isFailed()) {
+                requireSameFormat(); // at the end too: the type may stand behind the data
+            }
             if (bytes == null) {
                 return null;
             }
-            requireSameFormat();
             ByteBuffer whole = aligner.align(bytes);
             if (whole.hasRemaining()) {
                 return whole;

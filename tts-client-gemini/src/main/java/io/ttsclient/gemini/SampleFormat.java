@@ -10,26 +10,35 @@ import io.ttsclient.transport.ContentType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What raw samples are, by the media type beside them: {@code audio/L16;codec=pcm;rate=24000}, {@code audio/l16; rate=24000;
  * channels=1}, {@code audio/mulaw}. The samples of Gemini's L16 are little-endian, whatever RFC 2586 says.
  */
 final class SampleFormat {
-    private static final int RIFF = 0x52494646; // "RIFF", as a WAV begins
+    /** How a WAV begins; the blanks stand for its length. */
+    private static final String WAV = "RIFF    WAVE";
+
     private static final int RATE = 24_000;
     private static final int TELEPHONE_RATE = 8_000;
 
     private SampleFormat() {}
 
-    /** How many first bytes tell whether a WAV begins. */
-    static int bytesNeeded() {
-        return Integer.BYTES;
-    }
-
     /** Whether a WAV begins here, whatever the media type says. */
     static boolean isWav(ByteBuffer first) {
-        return first.remaining() >= bytesNeeded() && first.getInt(first.position()) == RIFF;
+        return first.remaining() >= WAV.length() && beginsLikeWav(first);
+    }
+
+    /** Whether more bytes are needed to tell whether a WAV begins here. */
+    static boolean mayBecomeWav(ByteBuffer first) {
+        return first.remaining() < WAV.length() && beginsLikeWav(first);
+    }
+
+    private static boolean beginsLikeWav(ByteBuffer first) {
+        int length = Math.min(first.remaining(), WAV.length());
+        return IntStream.range(0, length)
+                .allMatch(i -> WAV.charAt(i) == ' ' || first.get(first.position() + i) == WAV.charAt(i));
     }
 
     /**

@@ -25,7 +25,7 @@ interface Samples {
             return null;
         }
         // A part may be smaller than what tells.
-        while (first.remaining() < SampleFormat.bytesNeeded()) {
+        while (SampleFormat.mayBecomeWav(first)) {
             ByteBuffer more = reader.read();
             if (more == null) {
                 break;

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  * What one request asks for, checked against what its model's profile takes.
  *
  * @param voice the id of the voice, or those of both speakers for people to read
+ * @param format what the model is asked for: what it makes unasked where its family makes nothing else
  * @param text as it came; {@code lines} instead, where it is a dialogue
  */
 record Utterance(
@@ -34,17 +35,13 @@ record Utterance(
     /** What a model takes well below its limit in tokens, whatever the script. */
     static final int MAX_BYTES = 4_000;
 
-    /** How ids of library and custom voices begin, which only 3.8 has. */
-    private static final String CUSTOM_VOICE = "voice_";
-
-    private static final String STATELESS_VOICE = "voicekey_";
-
     /** Reads {@code synthesis}; what it does not say is as {@code defaults} say. */
     static Utterance of(Synthesis synthesis, Defaults defaults) {
         SpeechOptions options = synthesis.options();
         GeminiOptions own = options.provider(GeminiOptions.class).orElse(GeminiOptions.none());
         String model = options.model().map(Endpoint::requireModel).orElse(defaults.model());
         GeminiProfile profile = model.equals(defaults.model()) ? defaults.profile() : GeminiProfile.of(model);
+        AudioFormat wanted = options.format().orElse(GeminiProfile.PCM);
         var utterance = new Utterance(
                 model,
                 profile,
@@ -53,10 +50,10 @@ record Utterance(
                         : both(own),
                 options.language(),
                 options.style(),
-                options.format().orElse(GeminiProfile.PCM),
+                profile.formats().contains(wanted) ? wanted : GeminiProfile.PCM,
                 synthesis.text().text(),
                 own);
-        utterance.require(synthesis, defaults.profile().formats());
+        utterance.require(synthesis, wanted, defaults.profile().formats());
         return utterance;
     }
 
@@ -71,7 +68,7 @@ record Utterance(
         return options.speakers().values().stream().sorted().collect(Collectors.joining(", "));
     }
 
-    private void require(Synthesis synthesis, List<AudioFormat> formats) {
+    private void require(Synthesis synthesis, AudioFormat wanted, List<AudioFormat> promised) {
         if (!Speakable.anythingIn(text)) {
             throw new NothingToSpeakException("text: nothing to pronounce in its " + text.length() + " chars");
         }
@@ -83,11 +80,10 @@ record Utterance(
             throw TtsException.invalidRequest(
                     "text: not that of the dialogue, allowed DialogueLine.text(lines) without preparation");
         }
-        if (!formats.contains(format)) {
-            throw unsupported(synthesis, "format: " + format + ", allowed " + formats);
+        if (!promised.contains(wanted)) {
+            throw unsupported(synthesis, "format: " + wanted + ", allowed " + promised);
         }
-        boolean custom = voice.startsWith(CUSTOM_VOICE) || voice.startsWith(STATELESS_VOICE);
-        if (custom && !profile.isVerbatim()) {
+        if (PrebuiltVoices.isLibraryVoice(voice) && !profile.isVerbatim()) {
             throw unsupported(synthesis, "voice: a library voice, allowed prebuilt voices with the model " + model);
         }
     }

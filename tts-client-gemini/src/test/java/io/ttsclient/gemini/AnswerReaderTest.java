@@ -210,6 +210,28 @@ class AnswerReaderTest {
         assertThat(answer.isFailed()).isFalse();
     }
 
+    @Test
+    void read_nullErrorAndUnspecifiedBlockReason_areNone() throws IOException {
+        String json = "{\"error\":null,\"promptFeedback\":{\"blockReason\":\"BLOCK_REASON_UNSPECIFIED\"},"
+                + unary(base64(AUDIO)).strip().substring(1);
+
+        assertThat(readAll(trickling(json, 50))).isEqualTo(AUDIO);
+
+        assertThat(answer.error()).isEmpty();
+        assertThat(answer.blockReason()).isEmpty();
+        assertThat(answer.isFailed()).isFalse();
+        assertThat(answer.isStopped()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"error\":\"words\"}", "{\"error\":{}}", "{\"candidates\":[],\"error\":{\"code\":null}}"})
+    void read_errorInAnyForm_isAFailure(String json) throws IOException {
+        assertThat(readAll(trickling(json, 50))).isEmpty();
+
+        assertThat(answer.isFailed()).isTrue();
+        assertThat(answer.error().orElseThrow().status()).isEqualTo(500);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

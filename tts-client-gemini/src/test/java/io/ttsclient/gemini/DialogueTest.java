@@ -15,12 +15,16 @@ import io.ttsclient.speech.SpeechRequest;
 import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.gemini.GeminiEmulator;
 import io.ttsclient.testkit.gemini.GeminiRequest;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(LeakCheck.class)
@@ -107,6 +111,37 @@ class DialogueTest {
         assertThat(emulator.requests().get(0).parts()).hasSize(30);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "gemini-3.1-flash-tts-preview, 27, true",
+        "gemini-3.1-flash-tts-preview, 28, false",
+        "gemini-3.8-flash-tts, 130, true",
+        "gemini-2.5-flash-preview-tts, 2, false",
+    })
+    void stream_longDialogue_isAskedForAsItComesToItsEnd(String model, int count, boolean streaming) {
+        List<DialogueLine> lines =
+                new ArrayList<>(Collections.nCopies(count - 1, LINES.get(0))); // 27 chars, and 2 between
+        lines.add(LINES.get(1)); // 21 chars
+
+        GeminiRequest request = asked(
+                model, DialogueLine.text(lines), with(options().dialogue(lines).build()));
+
+        assertThat(request.streaming()).isEqualTo(streaming);
+    }
+
+    @Test
+    void capabilities_modelsThatMayAnswerWhole_areWaitedForLonger() {
+        assertThat(patience("gemini-3.8-flash-tts")).contains(Duration.ofMinutes(1));
+        assertThat(patience("gemini-3.1-flash-tts-preview")).contains(Duration.ofMinutes(3));
+        assertThat(patience("gemini-2.5-flash-preview-tts")).contains(Duration.ofMinutes(3));
+    }
+
+    private Optional<Duration> patience(String model) {
+        try (Gemini backend = backend(model)) {
+            return backend.capabilities().firstAudioPatience();
+        }
+    }
+
     @Test
     void stream_anotherText_isRefused() {
         try (Gemini backend = backend("gemini-3.8-flash-tts")) {
@@ -132,6 +167,9 @@ class DialogueTest {
         assertThatThrownBy(() -> GeminiOptions.builder().speaker("Joe", "Puck").build())
                 .hasMessageStartingWith("2 faults: dialogue: 0 lines, allowed at least 1 with speakers; speakers: 1, ");
         assertThatThrownBy(() -> options().speaker("Joe", " ")).hasMessageStartingWith("voice: blank");
+        assertThatThrownBy(() -> options().speaker("Joe", "voice_1")).hasMessageStartingWith("voice: a library voice");
+        assertThatThrownBy(() -> options().speaker("Joe", "voicekey_1"))
+                .hasMessageStartingWith("voice: a library voice");
         assertThatThrownBy(() -> new DialogueLine("Joe: evil\nJane", "Hi")).hasMessageStartingWith("speaker: 14 chars");
         assertThatThrownBy(() -> new DialogueLine("Joe", "...")).hasMessageStartingWith("text: nothing to pronounce");
     }

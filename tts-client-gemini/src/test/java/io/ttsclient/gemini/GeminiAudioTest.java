@@ -12,15 +12,21 @@ import io.ttsclient.error.TtsException;
 import io.ttsclient.speech.AudioChunk;
 import io.ttsclient.speech.AudioSource;
 import io.ttsclient.speech.SpeechOptions;
+import io.ttsclient.testkit.FakeBackend;
 import io.ttsclient.testkit.LeakCheck;
+import io.ttsclient.testkit.ServerAnswer;
 import io.ttsclient.testkit.TestSynthesis;
 import io.ttsclient.testkit.gemini.GeminiEmulator;
 import io.ttsclient.testkit.gemini.GeminiReply;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -92,6 +98,84 @@ class GeminiAudioTest {
     }
 
     @Test
+    void read_streamOfWavs_givesTheSamplesOfAll() {
+        AudioFormat format = AudioFormat.linear16(24_000);
+        byte[] audio = GeminiEmulator.audioOf(TEXT, format);
+        var events = new StringBuilder();
+        for (int at = 0; at < audio.length; at += 2_000) {
+            byte[] samples = Arrays.copyOfRange(audio, at, Math.min(audio.length, at + 2_000));
+            events.append("data: ")
+                    .append(answer("\"mimeType\":\"audio/wav\"," + data(FakeBackend.wavOf(samples, format)), ""));
+        }
+        emulator.always(events(events + "data: {\"candidates\":[{\"finishReason\":\"STOP\"}]}\n\n"));
+
+        Speaking speaking = speak(builder(), SpeechOptions.none());
+
+        assertThat(speaking.failure()).isNull();
+        assertThat(speaking.audio()).isEqualTo(audio);
+    }
+
+    private static String data(byte[] audio) {
+        return "\"data\":\"" + Base64.getEncoder().encodeToString(audio) + "\"";
+    }
+
+    private static String answer(String inlineData, String more) {
+        return "{\"candidates\":[{\"content\":{\"parts\":[{\"inlineData\":{" + inlineData + "}}]}" + more + "}]}\n\n";
+    }
+
+    private static GeminiReply events(String body) {
+        return GeminiReply.speak()
+                .wire(answer -> ServerAnswer.of(200)
+                        .header("Content-Type", "text/event-stream")
+                        .body(body));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RIFF, linear16 24000 Hz",
+        "RIFF0000AVI 0000, linear16 24000 Hz",
+        "RIF, TRUNCATED",
+        "RIFFwave, linear16 24000 Hz",
+    })
+    void read_samplesThatBeginLikeAWav_areSamples(String samples, String formatOrFailure) {
+        byte[] bytes = samples.getBytes(StandardCharsets.US_ASCII);
+        emulator.always(GeminiReply.json(answer(data(bytes), ",\"finishReason\":\"STOP\"")));
+
+        Speaking speaking = speak(builder().streaming(false), SpeechOptions.none());
+
+        if (formatOrFailure.equals("TRUNCATED")) {
+            assertThat(speaking.thrown().category()).isEqualTo(Category.TRUNCATED);
+        } else {
+            assertThat(speaking.failure()).isNull();
+            assertThat(speaking.audio()).isEqualTo(bytes);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "audio/l16; rate=24000, false",
+        "audio/l16; rate=16000, true",
+        "audio/mulaw, true",
+        "image/png, true",
+    })
+    void read_typeBehindTheData_isHeldAgainstWhatWasAsked(String mimeType, boolean another) {
+        byte[] audio = GeminiEmulator.audioOf(TEXT, AudioFormat.linear16(24_000));
+        emulator.always(GeminiReply.json(
+                answer(data(audio) + ",\"mimeType\":\"" + mimeType + "\"", ",\"finishReason\":\"STOP\"")));
+
+        for (boolean streaming : new boolean[] {true, false}) {
+            Speaking speaking = speak(builder().streaming(streaming), SpeechOptions.none());
+
+            assertThat(speaking.audio()).isEqualTo(audio);
+            if (another) {
+                assertThat(speaking.thrown().category()).isEqualTo(Category.PROTOCOL);
+            } else {
+                assertThat(speaking.failure()).isNull();
+            }
+        }
+    }
+
+    @Test
     void read_cutWav_isTruncatedThoughItSaysStop() {
         String half = "UklGRiQfAABXQVZFZm10IBAAAAABAAEAwF0AAIC7AAACABAAZGF0YQAfAAAAAAAA"; // announces 7936 bytes
         emulator.always(GeminiReply.json("{\"candidates\":[{\"content\":{\"parts\":[{\"inlineData\":{\"data\":\"" + half
@@ -136,6 +220,61 @@ class GeminiAudioTest {
         }
         assertThat(bytes).isEqualTo(9 << 20);
         assertThat(answer.isStopped()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void read_tenMinutes_memoryIsBounded(boolean streaming) throws IOException {
+        long chars = 600L * 24_000 * 2 / 3 * 4;
+        String around = answer("\"data\":\"*\"", ",\"finishReason\":\"STOP\"").replace("\n", "") + "\n\n";
+        String[] ends = ((streaming ? "data: " : "") + around).split("\\*", -1);
+        InputStream body = new SequenceInputStream(
+                Collections.enumeration(List.of(ascii(ends[0]), letters(chars), ascii(ends[1]))));
+        var answer = new Answer();
+        var reader = new AnswerReader(streaming ? new EventsInputStream(body) : body, answer);
+        long before = usedMemory();
+        long bytes = 0;
+        boolean measured = false;
+        for (ByteBuffer piece = reader.read(); piece != null; piece = reader.read()) {
+            bytes += piece.remaining();
+            if (!measured && bytes > chars / 2) {
+                measured = true;
+                assertThat(usedMemory() - before)
+                        .as("bytes that are held after %d of audio", bytes)
+                        .isLessThan(4 << 20);
+            }
+        }
+        assertThat(measured).isTrue();
+        assertThat(bytes).isEqualTo(chars / 4 * 3);
+        assertThat(answer.isStopped()).isTrue();
+    }
+
+    private static InputStream ascii(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static InputStream letters(long count) {
+        return new InputStream() {
+            private long left = count;
+
+            @Override
+            public int read() {
+                return left-- > 0 ? 'A' : -1;
+            }
+
+            @Override
+            public int read(byte[] target, int offset, int length) {
+                int most = (int) Math.min(length, left);
+                Arrays.fill(target, offset, offset + most, (byte) 'A');
+                left -= most;
+                return most > 0 ? most : -1;
+            }
+        };
+    }
+
+    private static long usedMemory() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
     // --- cut answers

@@ -26,10 +26,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -101,6 +105,25 @@ class GeminiClientTest {
 
             assertThat(speech.report().attempts()).hasSize(3);
         }
+    }
+
+    @Test
+    void synthesize_pieceThatFails_isTriedAgainByItself() {
+        String text = IntStream.range(1, 41)
+                .mapToObj(n -> "Train " + n + " to the harbour leaves from platform four. ")
+                .collect(Collectors.joining())
+                .strip();
+        emulator.enqueue(GeminiReply.speak(), GeminiReply.refuse(GeminiFailure.INTERNAL));
+        try (TtsClient tts = client().build()) {
+            assertThat(tts.synthesize(text).toBytes())
+                    .isEqualTo(GeminiEmulator.audioOf(text, AudioFormat.linear16(24_000)));
+        }
+        List<String> asked =
+                emulator.requests().stream().map(GeminiRequest::transcript).toList();
+        assertThat(String.join(" ", new LinkedHashSet<>(asked)))
+                .as("all pieces, in whichever order")
+                .hasSameSizeAs(text);
+        assertThat(asked).hasSize(new HashSet<>(asked).size() + 1);
     }
 
     @Test

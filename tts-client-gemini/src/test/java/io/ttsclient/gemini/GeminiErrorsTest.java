@@ -129,6 +129,17 @@ class GeminiErrorsTest {
     }
 
     @Test
+    void stream_quotaExceededAsACode_isQuota() {
+        emulator.always(GeminiReply.speak()
+                .wire(answer -> ServerAnswer.of(429)
+                        .body("{\"error\":{\"code\":\"quota_exceeded\",\"message\":\"10 requests\"}}")));
+
+        assertThat(assertFailure(Speaking.of(streams, TEXT), Category.QUOTA, false)
+                        .retryAfter())
+                .isPresent();
+    }
+
+    @Test
     void retryAfter_perMinute_isTheLongerOfBoth() {
         emulator.enqueue(
                 GeminiReply.refuse(GeminiFailure.PER_MINUTE),
@@ -143,8 +154,8 @@ class GeminiErrorsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"PER_DAY_FREE", "PER_DAY_PAID"})
-    void retryAfter_perDay_isMidnightInLosAngeles(GeminiFailure refusal) {
+    @EnumSource(names = {"PER_DAY_FREE", "PER_DAY_PAID", "NOT_ENABLED"})
+    void retryAfter_perDayOrNoneAtAll_isMidnightInLosAngeles(GeminiFailure refusal) {
         emulator.always(GeminiReply.refuse(refusal));
         Instant now = new VirtualTime().now();
 

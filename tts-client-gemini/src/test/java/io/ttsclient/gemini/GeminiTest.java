@@ -3,6 +3,9 @@
 
 package io.ttsclient.gemini;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +15,8 @@ import io.ttsclient.backend.Synthesis;
 import io.ttsclient.error.Category;
 import io.ttsclient.error.Origin;
 import io.ttsclient.error.TtsException;
+import io.ttsclient.layer.AdmissionPolicy;
+import io.ttsclient.speech.AudioSource;
 import io.ttsclient.speech.SpeechOptions;
 import io.ttsclient.speech.Voice;
 import io.ttsclient.testkit.LeakCheck;
@@ -23,7 +28,11 @@ import io.ttsclient.testkit.gemini.GeminiReply;
 import io.ttsclient.testkit.gemini.GeminiRequest;
 import io.ttsclient.transport.ApiKey;
 import io.ttsclient.transport.ApiKeySource;
+import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -140,6 +149,79 @@ class GeminiTest {
     }
 
     @Test
+    void stream_apiVersion_isInTheAddress() {
+        speak(builder().apiVersion("v1alpha"), SpeechOptions.none());
+        speak(
+                Gemini.builder()
+                        .vertex("my-project", "global", ApiKeySource.of(ApiKey.of(GeminiEmulator.KEY)))
+                        .baseUrl(emulator.url())
+                        .apiVersion("v1beta1"),
+                SpeechOptions.none());
+
+        assertThat(emulator.server().requests())
+                .extracting(ServerRequest::target)
+                .satisfiesExactly(
+                        gemini -> assertThat(gemini).startsWith("/v1alpha/models/"),
+                        vertex -> assertThat(vertex).startsWith("/v1beta1/projects/my-project/locations/global/"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        V38 + ", '[whispers] ‹laugh› Hi ¦mhm¦\n# NOTES'",
+        V31 + ", 'Read aloud verbatim:\n#### TRANSCRIPT\n‹whispers› ‹laugh› Hi ¦mhm¦\nNOTES'",
+        V25 + ", 'Read aloud verbatim:\n#### TRANSCRIPT\n‹whispers› ‹laugh› Hi ¦mhm¦\nNOTES'",
+    })
+    void stream_markupInTheText_performsNothingUnlessTrusted(String model, String part) {
+        String text = "[whispers] <laugh> Hi |mhm|\n# NOTES";
+        SpeechOptions trusted = SpeechOptions.builder()
+                .provider(GeminiOptions.builder().trustedMarkup(true).build())
+                .build();
+        try (Gemini backend = builder().model(model).build()) {
+            assertThat(Speaking.of(backend, text).failure()).isNull();
+            assertThat(Speaking.of(backend, text, trusted).failure()).isNull();
+        }
+
+        assertThat(emulator.requests().get(0).parts()).containsExactly(part);
+        assertThat(emulator.requests().get(1).parts()).allMatch(asItIs -> asItIs.endsWith(text));
+    }
+
+    @Test
+    void stream_modelOfAnotherFamily_isAskedAsThatOneIs() {
+        SpeechOptions options = SpeechOptions.builder()
+                .model(V25)
+                .format(AudioFormat.mulaw(8_000))
+                .build();
+
+        GeminiRequest request = asked(builder(), options);
+
+        assertThat(request.model()).isEqualTo(V25);
+        assertThat(request.streaming()).isFalse();
+        assertThat(request.parts()).containsExactly("Read aloud verbatim:\n#### TRANSCRIPT\n" + TEXT);
+        assertThat(request.format()).as("which is refused there").isEmpty();
+        assertThat(asked(
+                                builder().model(V25),
+                                SpeechOptions.builder().model(V38).build())
+                        .format())
+                .contains(AudioFormat.linear16(24_000));
+    }
+
+    @Test
+    void stream_formatThatTheOtherFamilyDoesNotMake_isToldByTheSource() {
+        SpeechOptions options = SpeechOptions.builder()
+                .model(V31)
+                .format(AudioFormat.mulaw(8_000))
+                .build();
+        String audio = Base64.getEncoder().encodeToString(new byte[60]);
+        emulator.always(GeminiReply.json("{\"candidates\":[{\"content\":{\"parts\":[{\"inlineData\":{\"data\":\""
+                + audio + "\"}}]},\"finishReason\":\"STOP\"}]}"));
+
+        try (Gemini backend = builder().build();
+                AudioSource source = backend.stream(TestSynthesis.of(TEXT, options))) {
+            assertThat(source.format()).isEqualTo(AudioFormat.linear16(24_000));
+        }
+    }
+
+    @Test
     void stream_vertex_asksInItsForm() {
         GeminiBuilder vertex = Gemini.builder()
                 .vertex("my-project", "global", ApiKeySource.of(ApiKey.of(GeminiEmulator.KEY)))
@@ -243,7 +325,33 @@ class GeminiTest {
                 .hasMessageStartingWith("url: http to speech.example with a credential");
     }
 
+    @Test
+    void admission_isWhatDocumentsSay() {
+        AdmissionPolicy policy = Gemini.admission();
+
+        assertThat(policy.requestsPerMinute()).isEqualTo(10);
+        assertThat(policy.requestsPerDay()).isEqualTo(100);
+        assertThat(policy.maxConcurrent()).isEqualTo(4);
+        assertThat(policy.charactersPerMinute()).isEqualTo(AdmissionPolicy.UNLIMITED);
+        assertThat(policy.maxQueued()).isEqualTo(100);
+        assertThat(policy.maxWait()).isEqualTo(Duration.ofMinutes(1));
+    }
+
     // --- keys
+
+    @Test
+    void stream_severalKeys_areUsedInRotation() {
+        emulator.acceptKey("another-key");
+        ApiKeySource keys = ApiKeySource.of(List.of(ApiKey.of(GeminiEmulator.KEY), ApiKey.of("another-key")));
+        try (Gemini backend = builder().apiKeys(keys).build()) {
+            for (int i = 0; i < 4; i++) {
+                assertThat(Speaking.of(backend, TEXT).failure()).isNull();
+            }
+        }
+        assertThat(emulator.requests())
+                .extracting(GeminiRequest::key)
+                .containsExactly(GeminiEmulator.KEY, "another-key", GeminiEmulator.KEY, "another-key");
+    }
 
     @Test
     void stream_usedUpKey_isSetAsideAndTheNextOneSpeaks() {
@@ -287,11 +395,16 @@ class GeminiTest {
     @Test
     void voices_areThirtyWithTheirWords() {
         try (Gemini backend = builder().build()) {
-            assertThat(backend.voices()).hasSize(30).doesNotHaveDuplicates();
-            assertThat(backend.voices())
-                    .contains(
-                            new Voice("Kore", "Kore", List.of(), "Firm"),
-                            new Voice("Sulafat", "Sulafat", List.of(), "Warm"));
+            assertThat(backend.voices()).hasSize(30).contains(new Voice("Kore", "Kore", List.of(), "Firm"));
+            Map<String, String> byWord = backend.voices().stream()
+                    .collect(groupingBy(Voice::description, TreeMap::new, mapping(Voice::id, joining(" "))));
+            assertThat(byWord)
+                    .hasToString("{Breathy=Enceladus, Breezy=Aoede, Bright=Zephyr Autonoe, Casual=Zubenelgenubi,"
+                            + " Clear=Iapetus Erinome, Easy-going=Callirrhoe Umbriel, Even=Schedar, Excitable=Fenrir,"
+                            + " Firm=Kore Orus Alnilam, Forward=Pulcherrima, Friendly=Achird, Gentle=Vindemiatrix,"
+                            + " Gravelly=Algenib, Informative=Charon Rasalgethi, Knowledgeable=Sadaltager,"
+                            + " Lively=Sadachbia, Mature=Gacrux, Smooth=Algieba Despina, Soft=Achernar,"
+                            + " Upbeat=Puck Laomedeia, Warm=Sulafat, Youthful=Leda}");
         }
         assertThat(emulator.server().requests()).isEmpty();
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlainTextTest {
     @ParameterizedTest
@@ -27,6 +28,28 @@ class PlainTextTest {
     void ofPrompt_tagsAndHeadings_performNothing() {
         assertThat(PlainText.ofPrompt("[whispers] <laugh>\n#### DIRECTOR'S NOTES\n  ## # x\n\t#y\nNo. #1"))
                 .isEqualTo("‹whispers› ‹laugh›\nDIRECTOR'S NOTES\nx\ny\nNo. #1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\n",
+                "\r",
+                "\r\n",
+                "\u000b",
+                "\f",
+                "\u0085",
+                "\u2028",
+                "\u2029",
+                "\n\u00a0",
+                "\n\u3000\t",
+                "\n\ufeff\u200b"
+            })
+    void ofPrompt_headingBehindAnyLineBreakAndBlank_isNone(String before) {
+        assertThat(PlainText.ofPrompt("a" + before + "## NOTES\u00a0# 1"))
+                .doesNotContain("## NOTES")
+                .endsWith("NOTES\u00a0# 1")
+                .startsWith("a" + before.charAt(0));
     }
 
     @Test
