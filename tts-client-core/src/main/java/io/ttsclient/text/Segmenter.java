@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *       blank line, and around list items, headings and table rows. A single line break is white space.
  *   <li>What has nothing to pronounce is joined with what follows; only the last segment may be such.
  *   <li>The hard limits cut at the last clause within them, else at white space, else where a line could be broken, else between
- *       graphemes. A surrogate pair is never split; a grapheme only if it exceeds a limit by itself.
+ *       graphemes. A surrogate pair is never split; a grapheme, or a tag such as {@code <short pause>}, only if it exceeds a limit
+ *       by itself.
  * </ul>
  *
  * <p>Reading takes time proportional to the text, and the text behind the segments already given is forgotten.

@@ -52,6 +52,28 @@ class SegmenterLimitsTest {
     }
 
     @Test
+    void maxCodePoints_limitInsideOfATag_cutsBeforeIt() {
+        assertThat(texts("One two <short pause> three four", limits -> limits.maxCodePoints(16)))
+                .containsExactly("One two", "<short pause>", "three four");
+        assertThat(texts("One two [whispers softly] three", limits -> limits.maxCodePoints(24)))
+                .containsExactly("One two", "[whispers softly] three");
+        assertThat(texts("One two<short pause>three four", limits -> limits.maxCodePoints(16)))
+                .containsExactly("One", "two<short pause>", "three four");
+        assertThat(texts("你好世界你好<short pause>世界", limits -> limits.maxCodePoints(15)))
+                .containsExactly("你好世界你好", "<short pause>世界");
+    }
+
+    @Test
+    void maxCodePoints_whatIsNoTagOrTooLong_isCutAtWords() {
+        assertThat(texts("a < b and c", limits -> limits.maxCodePoints(6))).containsExactly("a < b", "and c");
+        assertThat(texts("<a very long tag> x", limits -> limits.maxCodePoints(8)))
+                .containsExactly("<a very", "long", "tag> x");
+        String open = "[note " + "word ".repeat(9) + "word";
+        assertThat(texts("See " + open, limits -> limits.maxCodePoints(50)))
+                .containsExactly("See " + open.substring(0, 45), "word word");
+    }
+
+    @Test
     void maxCodePoints_exactFit_isNotCut() {
         assertThat(texts("abcde fgh", limits -> limits.maxCodePoints(9))).containsExactly("abcde fgh");
         assertThat(texts("abcde fgh.", limits -> limits.maxCodePoints(9))).containsExactly("abcde", "fgh.");
