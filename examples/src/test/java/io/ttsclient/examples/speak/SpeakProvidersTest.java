@@ -32,6 +32,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -176,6 +178,27 @@ class SpeakProvidersTest {
         }
         assertThat(speak.json().get("provider").textValue()).isEqualTo("gemini");
         assertThat(speak.json().get("voice").textValue()).isEqualTo("Puck");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "docs/gemini.md"})
+    void gemini_lineInADocument_speaksAsItSays(String document) throws IOException {
+        Matcher shown = Pattern.compile("`GEMINI_API_KEY=\\.\\.\\. \\./speak \"(\\w+)\" ([^`]+) -o hello\\.wav`")
+                .matcher(Files.readString(Path.of("..", document)));
+        assertThat(shown.find()).isTrue();
+        try (GeminiEmulator emulator = GeminiEmulator.start()) {
+            var args = new ArrayList<>(List.of(shown.group(1)));
+            args.addAll(List.of(shown.group(2).split(" ")));
+            args.addAll(List.of("-o", file(), "--base-url", emulator.url()));
+
+            assertThat(run(Map.of("GEMINI_API_KEY", GeminiEmulator.KEY), args.toArray(String[]::new)))
+                    .isZero();
+
+            GeminiRequest request = emulator.requests().get(0);
+            assertThat(request.transcript()).isEqualTo(shown.group(1));
+            assertThat(request.style()).contains("cheerful");
+        }
+        assertThat(Path.of(file())).isNotEmptyFile();
     }
 
     @Test
