@@ -82,6 +82,18 @@ final class ClientMetrics implements SpeechListener {
     }
 
     @Override
+    public void attemptEnded(AttemptEnded event) {
+        AttemptReport attempt = event.report();
+        String model = models.tag(attempt.model());
+        Outcome outcome = attempt.outcome().orElse(Outcome.CANCELLED);
+        Optional<Category> failure = outcome == Outcome.FAILED ? attempt.failure() : Optional.empty();
+        counter(new Key("attempts", attempt.backend(), model, lower(outcome), category(failure)), "")
+                .increment();
+        counter(new Key("characters", attempt.backend(), model, lower(outcome), ""), "characters")
+                .increment(attempt.charactersSent());
+    }
+
+    @Override
     public void retryScheduled(RetryScheduled event) {
         counter(new Key("retries", event.backend(), "", "", lower(event.cause())), "")
                 .increment();
@@ -138,25 +150,13 @@ final class ClientMetrics implements SpeechListener {
                         .record(factor));
         counter(new Key("audio", backend, model, "", ""), "seconds").increment(seconds(report.audioDuration()));
         counter(new Key("audio.delivered", backend, model, "", ""), "bytes").increment((double) report.audioBytes());
-        attempts(report);
+        report.attempts().forEach(this::wasted);
     }
 
-    private void attempts(SpeechReport report) {
-        Duration made = Duration.ZERO;
-        for (AttemptReport attempt : report.attempts()) {
-            String model = models.tag(attempt.model());
-            String outcome = attempt.failure().isPresent() ? "failed" : "complete";
-            counter(new Key("attempts", attempt.backend(), model, outcome, category(attempt.failure())), "")
-                    .increment();
-            counter(new Key("characters", attempt.backend(), model, outcome, ""), "characters")
-                    .increment(attempt.charactersSent());
-            made = made.plus(attempt.audioDuration());
-        }
-        Duration wasted = made.minus(report.audioDuration());
-        if (!report.attempts().isEmpty() && !wasted.isNegative()) {
-            String backend = report.attempts().get(0).backend();
-            counter(new Key("audio.wasted", backend, "", "", ""), "seconds").increment(seconds(wasted));
-        }
+    private void wasted(AttemptReport attempt) {
+        Duration wasted = attempt.audioDuration().minus(attempt.audioDelivered());
+        counter(new Key("audio.wasted", attempt.backend(), "", "", ""), "seconds")
+                .increment(seconds(wasted));
     }
 
     private Counter counter(Key key, String unit) {

@@ -55,6 +55,11 @@ final class GuardedListeners implements SpeechListener {
     }
 
     @Override
+    public void attemptEnded(AttemptEnded event) {
+        tell(listener -> listener.attemptEnded(event));
+    }
+
+    @Override
     public void retryScheduled(RetryScheduled event) {
         tell(listener -> listener.retryScheduled(event));
     }

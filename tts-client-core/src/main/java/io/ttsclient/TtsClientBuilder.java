@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 public final class TtsClientBuilder {
     private final LayerStack layers = new LayerStack();
     private @Nullable TtsBackend backend;
-    private final List<Speaker> fallbacks = new ArrayList<>();
+    private final List<Supplier<Speaker>> fallbacks = new ArrayList<>();
     private final List<SpeechListener> listeners = new ArrayList<>();
     private SpeechOptions defaults = SpeechOptions.none();
     private @Nullable CachePolicy cache;
@@ -87,7 +88,7 @@ public final class TtsClientBuilder {
      *     not count at all
      */
     public TtsClientBuilder fallback(TtsBackend value, SpeechOptions options) {
-        fallbacks.add(new Speaker(value, options, null));
+        fallbacks.add(() -> new Speaker(value, options, null));
         return this;
     }
 
@@ -97,7 +98,7 @@ public final class TtsClientBuilder {
      * @param decibels -40 to 40; not applied where the backend makes compressed audio
      */
     public TtsClientBuilder fallback(TtsBackend value, SpeechOptions options, double decibels) {
-        fallbacks.add(new Speaker(value, options, Gain.ofDecibels(decibels)));
+        fallbacks.add(() -> new Speaker(value, options, Gain.ofDecibels(decibels)));
         return this;
     }
 
@@ -158,12 +159,12 @@ public final class TtsClientBuilder {
     /**
      * Counts and times what happens, in the meters that docs/operations.md describes. The registry is not closed by the client.
      *
-     * @param models which ones a tag names besides those of the defaults and the fallbacks; any other is {@code other}, so that there
-     *     are never more meters than these lead to
+     * @param models which ones a tag names besides those of the defaults, the fallbacks and the backends themselves; any other is
+     *     {@code other}, so that there are never more meters than these lead to
      */
     public TtsClientBuilder meterRegistry(MeterRegistry value, String... models) {
         meterRegistry = value;
-        meteredModels = Set.of(models);
+        meteredModels = Set.copyOf(List.of(models));
         return this;
     }
 
@@ -197,7 +198,8 @@ public final class TtsClientBuilder {
 
     /**
      * Keeps the audio, so that what was spoken before is not made again, and lets equal requests that come at the same time share one
-     * call. Nothing is kept or shared unless set, nor for requests that are not
+     * call: those of one {@linkplain io.ttsclient.speech.SpeechOptions.Builder#priority priority}, since a higher one does not wait where
+     * a lower one does, and streams apart from whole audio, which is tried again where a stream cannot be. Nothing is kept or shared unless set, nor for requests that are not
      * {@linkplain io.ttsclient.speech.SpeechOptions.Builder#cacheable cacheable}.
      */
     public TtsClientBuilder cache(CachePolicy value) {
@@ -213,9 +215,6 @@ public final class TtsClientBuilder {
 
     /** The most audio that {@link TtsClient#synthesize} keeps in memory, in bytes, at least 1; 256 MiB unless set. */
     public TtsClientBuilder maxWholeAudioBytes(long value) {
-        if (value < 1) {
-            throw new IllegalArgumentException("maxWholeAudioBytes: " + value + ", allowed at least 1");
-        }
         layers.maxWholeAudioBytes = value;
         return this;
     }
@@ -240,7 +239,7 @@ public final class TtsClientBuilder {
      * The client.
      *
      * @throws TtsException with all that is wrong: no backend was given, or limits for one that there is not, or a backend cannot give
-     *     the default format; or if one of a configuration cannot be made
+     *     the default format, or what was set is out of its range; or if one of a configuration cannot be made
      */
     public TtsClient build() {
         return build(null);
@@ -257,19 +256,19 @@ public final class TtsClientBuilder {
         }
         List<Speaker> made = config != null && faults.isEmpty() ? config.open() : List.of();
         try {
-            return build(made.isEmpty() ? given() : made, faults, former);
+            return build(made.isEmpty() ? given(faults) : made, faults, former);
         } catch (RuntimeException | Error e) {
             made.forEach(speaker -> speaker.backend().close());
             throw e;
         }
     }
 
-    private List<Speaker> given() {
+    private List<Speaker> given(Faults faults) {
         var speakers = new ArrayList<Speaker>();
         if (backend != null) {
             speakers.add(new Speaker(backend, SpeechOptions.none(), null));
         }
-        speakers.addAll(fallbacks);
+        fallbacks.forEach(fallback -> faults.check(() -> speakers.add(fallback.get())));
         return speakers;
     }
 
@@ -314,7 +313,10 @@ public final class TtsClientBuilder {
     private KnownModels knownModels(List<Speaker> speakers) {
         var models = new HashSet<>(meteredModels);
         defaults.model().ifPresent(models::add);
-        speakers.forEach(speaker -> speaker.options().model().ifPresent(models::add));
+        for (Speaker speaker : speakers) {
+            speaker.options().model().ifPresent(models::add);
+            models.addAll(speaker.backend().capabilities().models());
+        }
         return new KnownModels(models);
     }
 

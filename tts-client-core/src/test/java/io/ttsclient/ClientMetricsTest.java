@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.ttsclient.audio.AudioFormat;
+import io.ttsclient.backend.DelegatingBackend;
+import io.ttsclient.backend.TtsCapabilities;
 import io.ttsclient.doubles.Requests;
 import io.ttsclient.error.Category;
 import io.ttsclient.error.TtsException;
@@ -27,8 +30,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.MatchResult;
@@ -41,6 +47,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LeakCheck.class)
 class ClientMetricsTest {
     private static final Path OPERATIONS = Path.of("../docs/operations.md");
+
+    private static final List<String> DASHBOARDS = List.of("dashboards/tts-client.json", "alerts/tts-client.yml");
+    private static final SpeechRequest UNCACHED = SpeechRequest.builder("Hello there")
+            .with(options -> options.cacheable(false))
+            .build();
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final FakeBackend red = FakeBackend.builder("red").build();
@@ -116,12 +127,91 @@ class ClientMetricsTest {
     }
 
     @Test
-    void request_readInPart_wastesTheRest() {
-        SpeechRequest request = SpeechRequest.builder("Hello there")
-                .with(options -> options.cacheable(false))
-                .build();
+    void request_modelThatTheBackendWasMadeWith_isNamed() {
+        var made = new DelegatingBackend(red) {
+            @Override
+            public TtsCapabilities capabilities() {
+                return TtsCapabilities.builder("red", AudioFormat.linear16(16_000))
+                        .models("quick")
+                        .build();
+            }
+        };
+        try (TtsClient own =
+                TtsClient.builder().backend(made).meterRegistry(registry).build()) {
+            own.synthesize(SpeechRequest.builder("Hello").model("quick").build());
+        }
+
+        assertThat(count("tts.client.attempts", "backend", "red", "model", "quick"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void attempts_failedAfterAudio_areWastedByTheirBackendAndPaidFor() {
+        red.always(Behaviour.speak().failAt(640, Category.UNAVAILABLE)); // 20 ms
+
+        client.synthesize("Hello");
+
+        assertThat(count("tts.client.audio.wasted", "backend", "red")).isEqualTo(2 * 0.02);
+        assertThat(count("tts.client.audio.wasted", "backend", "green")).isZero();
+        assertThat(count("tts.client.characters", "backend", "red", "outcome", "failed"))
+                .isEqualTo(2.0 * "Hello".length());
+        assertThat(count("tts.client.characters", "backend", "green", "outcome", "complete"))
+                .isEqualTo("Hello".length());
+    }
+
+    @Test
+    void attempt_cancelledWhileItIsRead_isNoFailure() {
+        red.enqueue(Behaviour.speak().stallAt(640));
+        AudioStream stream = client.stream(UNCACHED);
+        stream.read();
+        var reading = CompletableFuture.supplyAsync(() -> catchThrowableOfType(TtsException.class, stream::read));
+
+        stream.close();
+
+        assertThat(Requests.get(reading).category()).isEqualTo(Category.CANCELLED);
+
+        assertCancelled();
+    }
+
+    @Test
+    void attempt_closedEarly_isNoSuccess() {
         red.always(Behaviour.speak().chunks(640));
-        try (AudioStream stream = client.stream(request)) {
+        try (AudioStream stream = client.stream(UNCACHED)) {
+            stream.read();
+        }
+
+        assertCancelled();
+    }
+
+    private void assertCancelled() {
+        assertThat(registry.find("tts.client.attempts").counters())
+                .singleElement()
+                .satisfies(attempts -> assertThat(attempts.getId().getTags())
+                        .contains(Tag.of("outcome", "cancelled"), Tag.of("category", "none")));
+        assertThat(count("tts.client.characters", "backend", "red", "outcome", "cancelled"))
+                .isEqualTo("Hello there".length());
+    }
+
+    @Test
+    void attempt_ofARecordingWhoseFirstListenerLeaves_endsAsTheRecordingDoes() {
+        red.always(Behaviour.speak().chunks(640));
+        AudioStream first = client.stream("Hello there");
+        try (AudioStream second = client.stream("Hello there")) {
+            first.read();
+            first.close();
+            second.toBytes();
+        }
+
+        assertThat(registry.find("tts.client.attempts").counters())
+                .singleElement()
+                .satisfies(attempts ->
+                        assertThat(attempts.getId().getTag("outcome")).isEqualTo("complete"));
+    }
+
+    @Test
+    void request_readInPart_wastesTheRest() {
+        red.always(Behaviour.speak().chunks(640));
+        try (AudioStream stream = client.stream(UNCACHED)) {
             stream.read();
             assertThat(registry.get("tts.client.streams.active").gauge().value())
                     .isEqualTo(1);
@@ -183,28 +273,93 @@ class ClientMetricsTest {
 
     @Test
     void dashboardAndAlerts_eachMetricTheyUse_isOneOfTheDocument() throws IOException {
-        Set<String> exported = new TreeSet<>();
-        for (String row : documented()) {
-            String[] parts = row.split(" ", 4); // name, type, [unit], tags
-            String name = parts[0].replace('.', '_');
-            String unit = parts[2].substring(1, parts[2].length() - 1);
-            String base = unit.isEmpty() || name.endsWith(unit) ? name : name + "_" + unit;
-            switch (parts[1]) {
-                case "counter" -> exported.add(base + "_total");
-                case "gauge" -> exported.add(base);
-                case "timer" -> exported.addAll(Set.of(base + "_count", base + "_sum", base + "_bucket"));
-                default -> exported.addAll(Set.of(base + "_count", base + "_sum"));
-            }
-        }
-
-        for (String file : Set.of("dashboards/tts-client.json", "alerts/tts-client.yml")) {
+        for (String file : DASHBOARDS) {
             Set<String> used = Pattern.compile("\\btts_client_\\w+")
                     .matcher(Files.readString(OPERATIONS.resolveSibling(file)))
                     .results()
                     .map(MatchResult::group)
                     .collect(Collectors.toCollection(TreeSet::new));
-            assertThat(used).as(file).isNotEmpty().isSubsetOf(exported);
+            assertThat(used).as(file).isNotEmpty().isSubsetOf(exported().keySet());
         }
+    }
+
+    @Test
+    void dashboardAndAlerts_eachLabelTheyUse_isATagOfItsMetric() throws IOException {
+        Pattern selected = Pattern.compile("(tts_client_\\w+)\\{([^}]*)}");
+        Pattern summed = Pattern.compile("by \\(([^)]*)\\) \\((?:rate|increase)\\((tts_client_\\w+)");
+        Map<String, Set<String>> exported = exported();
+        for (String file : DASHBOARDS) {
+            String text = Files.readString(OPERATIONS.resolveSibling(file));
+            List<MatchResult> selections = selected.matcher(text).results().toList();
+            List<MatchResult> sums = summed.matcher(text).results().toList();
+            assertThat(selections).as(file).isNotEmpty();
+            assertThat(sums).as(file).isNotEmpty();
+            for (MatchResult each : selections) {
+                List<String> labels = Pattern.compile("(\\w+)(?==|!=|!~)")
+                        .matcher(each.group(2))
+                        .results()
+                        .map(MatchResult::group)
+                        .toList();
+                assertThat(exported.get(each.group(1)))
+                        .as(each.group())
+                        .isNotNull()
+                        .containsAll(labels);
+            }
+            for (MatchResult each : sums) {
+                assertThat(exported.get(each.group(2)))
+                        .as(each.group())
+                        .isNotNull()
+                        .contains(each.group(1).split(", "));
+            }
+        }
+    }
+
+    /** What Prometheus calls the meters of the document, with their labels. */
+    private static Map<String, Set<String>> exported() throws IOException {
+        Map<String, Set<String>> exported = new TreeMap<>();
+        for (String row : documented()) {
+            String[] parts = row.split(" ", 4); // name, type, [unit], tags
+            String name = parts[0].replace('.', '_');
+            String unit = parts[2].substring(1, parts[2].length() - 1);
+            String base = unit.isEmpty() || name.endsWith(unit) ? name : name + "_" + unit;
+            Set<String> tags = new TreeSet<>(Set.of(parts[3].split(", ")));
+            switch (parts[1]) {
+                case "counter" -> exported.put(base + "_total", tags);
+                case "gauge" -> exported.put(base, tags);
+                default -> {
+                    exported.put(base + "_count", tags);
+                    exported.put(base + "_sum", tags);
+                }
+            }
+            if (parts[1].equals("timer")) {
+                Set<String> withBounds = new TreeSet<>(tags);
+                withBounds.add("le");
+                exported.put(base + "_bucket", withBounds);
+            }
+        }
+        return exported;
+    }
+
+    @Test
+    void meters_eachOfTheDocument_hasARowThatSaysWhatToDo() throws IOException {
+        Set<String> explained = new TreeSet<>();
+        for (String line : Files.readAllLines(OPERATIONS)) {
+            if (line.matches("\\| `(?!tts\\.)[a-z.]+`(, `[a-z.]+`)* \\| .*")) {
+                String[] cells = line.split("\\|", -1);
+                assertThat(cells)
+                        .as(line)
+                        .hasSize(5)
+                        .allSatisfy(cell -> assertThat(cell).isNotEqualTo("  "));
+                for (String name : cells[1].strip().replace("`", "").split(", ")) {
+                    explained.add("tts.client." + name);
+                }
+            }
+        }
+
+        assertThat(explained)
+                .isEqualTo(documented().stream()
+                        .map(row -> row.substring(0, row.indexOf(' ')))
+                        .collect(Collectors.toCollection(TreeSet::new)));
     }
 
     private void everythingHappens() {

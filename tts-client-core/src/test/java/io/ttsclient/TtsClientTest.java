@@ -17,6 +17,7 @@ import io.ttsclient.error.NothingToSpeakException;
 import io.ttsclient.error.Origin;
 import io.ttsclient.error.TimeoutPhase;
 import io.ttsclient.error.TtsException;
+import io.ttsclient.layer.AdmissionPolicy;
 import io.ttsclient.layer.RetryPolicy;
 import io.ttsclient.layer.SegmentingPolicy;
 import io.ttsclient.speech.AudioStream;
@@ -321,9 +322,28 @@ class TtsClientTest {
 
     @Test
     void maxWholeAudioBytes_notPositive_isRefused() {
-        assertThatThrownBy(() -> TtsClient.builder().maxWholeAudioBytes(0))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("maxWholeAudioBytes: 0, allowed at least 1");
+        TtsClientBuilder builder = TtsClient.builder().backend(fake).maxWholeAudioBytes(0);
+
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(TtsException.class)
+                .hasMessageStartingWith("maxWholeAudioBytes: 0, allowed at least 1");
+    }
+
+    @Test
+    void build_severalThingsWrong_saysAllOfThem() {
+        TtsClientBuilder builder = TtsClient.builder()
+                .fallback(fake, SpeechOptions.none(), 50)
+                .admission("nobody", AdmissionPolicy.unlimited())
+                .maxWholeAudioBytes(-1);
+
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(TtsException.class)
+                .hasMessageContainingAll(
+                        "4 faults: ",
+                        "backend: not set, a client needs one",
+                        "decibels: 50.0, allowed -40 to 40",
+                        "admission: for 'nobody', and the backends are []",
+                        "maxWholeAudioBytes: -1, allowed at least 1");
     }
 
     @Test

@@ -46,6 +46,7 @@ import io.ttsclient.testkit.Behaviour;
 import io.ttsclient.testkit.FakeBackend;
 import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.text.SegmentLimits;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -258,6 +259,23 @@ class TtsClientTracingTest {
         assertThat(keys(request())).containsEntry("outcome", "failed").containsEntry("category", "none");
         assertThat(exporter.getFinishedSpanItems().toString())
                 .contains("java.lang.NumberFormatException")
+                .doesNotContain("Xylophone");
+    }
+
+    @Test
+    void request_causesThatQuoteTheText_areFailuresWithoutIt() {
+        TtsException failure = TtsException.builder(Category.UNAVAILABLE, "scripted")
+                .cause(new IOException("no route for Xylophone"))
+                .build();
+        failure.addSuppressed(new IllegalStateException("Xylophone again"));
+        red.always(Behaviour.fail(failure));
+        green.always(Behaviour.fail(failure));
+
+        assertThatThrownBy(() -> client.stream("Xylophone")).isInstanceOf(TtsException.class);
+
+        assertThat(request().getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+        assertThat(exporter.getFinishedSpanItems().toString())
+                .contains("scripted", "java.io.IOException")
                 .doesNotContain("Xylophone");
     }
 

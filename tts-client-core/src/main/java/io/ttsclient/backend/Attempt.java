@@ -6,6 +6,7 @@ package io.ttsclient.backend;
 import io.ttsclient.error.Category;
 import io.ttsclient.error.Origin;
 import io.ttsclient.speech.AttemptReport;
+import io.ttsclient.speech.SpeechListener.Outcome;
 import io.ttsclient.speech.SpeechReport;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,6 +24,7 @@ public final class Attempt {
     private @Nullable Duration queueWait;
     private @Nullable Duration connect;
     private @Nullable Category failure;
+    private @Nullable Outcome outcome; // null until it has ended
     private int charactersSent;
     private boolean spoken;
     private boolean resting;
@@ -119,10 +121,27 @@ public final class Attempt {
         }
     }
 
-    /** It failed, before or after its first audio. */
+    /** It failed, before or after its first audio; with {@code CANCELLED} if the caller left. */
     public void failed(Category category, Origin origin) {
         set(() -> failure = category);
         journal.attemptFailed(backend, category, origin);
+        ended(category == Category.CANCELLED ? Outcome.CANCELLED : Outcome.FAILED);
+    }
+
+    /** It has ended so; called by whoever began it. The first call counts, and {@link #failed} is one. */
+    public void ended(Outcome how) {
+        AttemptReport report;
+        lock.lock();
+        try {
+            if (outcome != null) {
+                return;
+            }
+            outcome = how;
+            report = report(Duration.ZERO);
+        } finally {
+            lock.unlock();
+        }
+        journal.attemptEnded(report);
     }
 
     private void set(Runnable change) {
@@ -146,7 +165,12 @@ public final class Attempt {
         report.backend(backend).voice(voice).model(model).queueWait(queueWait).connect(connect);
     }
 
-    AttemptReport report() {
-        return new AttemptReport(backend, model, voice, charactersSent, audio, failure, providerRequestId);
+    Duration audio() {
+        return audio;
+    }
+
+    AttemptReport report(Duration delivered) {
+        return new AttemptReport(
+                backend, model, voice, charactersSent, audio, delivered, outcome, failure, providerRequestId);
     }
 }

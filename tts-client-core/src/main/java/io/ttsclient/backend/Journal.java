@@ -6,6 +6,7 @@ package io.ttsclient.backend;
 import io.ttsclient.audio.AudioFormat;
 import io.ttsclient.error.Category;
 import io.ttsclient.error.Origin;
+import io.ttsclient.speech.AttemptReport;
 import io.ttsclient.speech.CacheResult;
 import io.ttsclient.speech.SpeechListener;
 import io.ttsclient.speech.SpeechReport;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,7 @@ public final class Journal {
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Attempt> attempts = new ArrayList<>(); // guarded by lock, as all below
     private final List<String> warnings = new ArrayList<>();
+    private final List<Cached> cached = new ArrayList<>(0); // since the last change of the backend
     private @Nullable String cachedBackend; // whose audio came from a cache, since the last change of the backend
     private @Nullable String cachedModel;
     private @Nullable String cachedVoice;
@@ -40,6 +43,9 @@ public final class Journal {
     private long bytesDelivered;
     private Duration undelivered = Duration.ZERO;
     private int characters;
+
+    /** A piece that a cache gave, when there had been {@code attempts} attempts. */
+    private record Cached(int attempts, Supplier<Duration> audio) {}
 
     /** Begins now, and tells nobody. */
     public Journal(String requestId, TimeSource time) {
@@ -81,6 +87,10 @@ public final class Journal {
         listener.attemptFailed(new SpeechListener.AttemptFailed(requestId, backend, category, origin));
     }
 
+    void attemptEnded(AttemptReport report) {
+        listener.attemptEnded(new SpeechListener.AttemptEnded(requestId, report));
+    }
+
     /** {@code backend} failed with {@code cause} for the {@code failedAttempts}th time, and is asked again after {@code wait}. */
     public void retrying(String backend, int failedAttempts, Duration wait, Category cause) {
         listener.retryScheduled(new SpeechListener.RetryScheduled(requestId, backend, failedAttempts, wait, cause));
@@ -93,6 +103,7 @@ public final class Journal {
         try {
             fallenBack = true;
             attemptsOfOthers = attempts.size();
+            cached.clear();
             cachedBackend = null;
             cachedModel = null;
             cachedVoice = null;
@@ -104,12 +115,18 @@ public final class Journal {
 
     /**
      * A cache was asked for audio of {@code backend}, and had {@code result}; {@code model} is null if none was asked for,
-     * {@code voice} if it is not known.
+     * {@code voice} if it is not known. {@code audio} tells how long that plays which the cache has given so far; it must not block.
      */
-    public void cacheAnswered(String backend, CacheResult result, @Nullable String model, @Nullable String voice) {
+    public void cacheAnswered(
+            String backend,
+            CacheResult result,
+            @Nullable String model,
+            @Nullable String voice,
+            Supplier<Duration> audio) {
         if (result != CacheResult.MISS) {
             lock.lock();
             try {
+                cached.add(new Cached(attempts.size(), audio));
                 cachedBackend = backend;
                 cachedModel = model;
                 cachedVoice = voice;
@@ -260,11 +277,32 @@ public final class Journal {
             } else {
                 report.backend(cachedBackend).model(cachedModel).voice(cachedVoice);
             }
-            return report.attempts(attempts.stream().map(Attempt::report).toList())
-                    .build();
+            return report.attempts(attemptReports()).build();
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Pieces are delivered in the order in which they began, and audio of a backend that others were asked instead of is not. */
+    private List<AttemptReport> attemptReports() {
+        var reports = new ArrayList<AttemptReport>(attempts.size());
+        Duration left = audioDelivered();
+        int pieces = 0;
+        for (int i = 0; i < attempts.size(); i++) {
+            for (; pieces < cached.size() && cached.get(pieces).attempts() <= i; pieces++) {
+                left = left.minus(shorter(left, cached.get(pieces).audio().get()));
+            }
+            Attempt attempt = attempts.get(i);
+            Duration delivered =
+                    i >= attemptsOfOthers && attempt.hasSpoken() ? shorter(left, attempt.audio()) : Duration.ZERO;
+            left = left.minus(delivered);
+            reports.add(attempt.report(delivered));
+        }
+        return reports;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /**

@@ -18,6 +18,7 @@ public final class TtsCapabilities {
     private final String backend;
     private final List<AudioFormat> formats;
     private final List<String> languages;
+    private final List<String> models;
     private final List<String> identity;
     private final boolean growingText;
     private final @Nullable SegmentLimits segmentLimits;
@@ -31,6 +32,7 @@ public final class TtsCapabilities {
         backend = builder.backend;
         formats = List.copyOf(builder.formats);
         languages = List.copyOf(builder.languages);
+        models = List.copyOf(builder.models);
         identity = List.copyOf(builder.identity);
         growingText = builder.growingText;
         segmentLimits = builder.segmentLimits;
@@ -77,6 +79,11 @@ public final class TtsCapabilities {
                 || languages.stream()
                         .anyMatch(
                                 tag -> Locale.forLanguageTag(tag).getLanguage().equals(language.getLanguage()));
+    }
+
+    /** The models that it was configured with, by the names that a request may ask for; these are the ones that metrics name. */
+    public List<String> models() {
+        return models;
     }
 
     /**
@@ -132,6 +139,7 @@ public final class TtsCapabilities {
         private final String backend;
         private final List<AudioFormat> formats = new ArrayList<>();
         private List<String> languages = List.of();
+        private List<String> models = List.of();
         private List<String> identity = List.of();
         private boolean growingText;
         private @Nullable SegmentLimits segmentLimits;
@@ -155,6 +163,12 @@ public final class TtsCapabilities {
         /** BCP 47 tags of all languages that it speaks; requests for others are not sent to it where there is a fallback. */
         public Builder languages(String... tags) {
             languages = List.of(tags);
+            return this;
+        }
+
+        /** The models that it was configured with, as a rule one; not all that its provider has, and nobody's own voice. */
+        public Builder models(String... names) {
+            models = List.of(names);
             return this;
         }
 

@@ -76,6 +76,16 @@ public sealed class TtsException extends RuntimeException permits NothingToSpeak
         return new Builder(this);
     }
 
+    /**
+     * A copy without cause and without what was suppressed, whose messages are of others and may quote anything; for where no text may go.
+     * The stack trace stays.
+     */
+    public final TtsException alone() {
+        TtsException copy = copy(toBuilder().cause(null));
+        copy.setStackTrace(getStackTrace());
+        return copy;
+    }
+
     /** A copy of the same type with the fields of {@code builder}. */
     TtsException copy(Builder builder) {
         return new TtsException(builder);

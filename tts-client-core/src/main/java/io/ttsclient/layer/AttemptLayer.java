@@ -16,6 +16,7 @@ import io.ttsclient.error.TtsException;
 import io.ttsclient.speech.AudioChunk;
 import io.ttsclient.speech.AudioSource;
 import io.ttsclient.speech.ProviderOptions;
+import io.ttsclient.speech.SpeechListener.Outcome;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,9 @@ public final class AttemptLayer extends DelegatingBackend {
             return new AttemptSource(source, first, attempted);
         } catch (TtsException e) {
             throw failed(attempted, e);
+        } catch (RuntimeException | Error e) {
+            attempt.ended(Outcome.FAILED);
+            throw e;
         }
     }
 
@@ -102,13 +106,11 @@ public final class AttemptLayer extends DelegatingBackend {
         private final Synthesis synthesis;
         private @Nullable AudioChunk first; // reading thread
         private volatile boolean closed;
-        private long bytes; // reading thread; another one that closes may see the last chunk or not
 
         AttemptSource(AudioSource delegate, AudioChunk first, Synthesis synthesis) {
             super(delegate);
             this.first = first;
             this.synthesis = synthesis;
-            bytes = first.size();
         }
 
         @Override
@@ -121,12 +123,22 @@ public final class AttemptLayer extends DelegatingBackend {
                 first = null;
                 return chunk;
             }
-            AudioChunk chunk = super.read();
-            if (chunk != null) {
+            AudioChunk chunk = readNext();
+            if (chunk == null) {
+                synthesis.attempt().ended(Outcome.COMPLETE);
+            } else {
                 requireWhole(chunk);
-                bytes += chunk.size();
             }
             return chunk;
+        }
+
+        private @Nullable AudioChunk readNext() {
+            try {
+                return super.read();
+            } catch (RuntimeException | Error e) {
+                synthesis.attempt().ended(Outcome.FAILED); // unless it is a failure that has been taken down
+                throw e;
+            }
         }
 
         private void requireWhole(AudioChunk chunk) {
@@ -141,13 +153,7 @@ public final class AttemptLayer extends DelegatingBackend {
         public void close() {
             closed = true;
             super.close();
-        }
-
-        @Override
-        protected void onEnd() {
-            if (!format().encoding().isCompressed()) {
-                synthesis.attempt().gave(format().durationOf(bytes));
-            }
+            synthesis.attempt().ended(Outcome.CANCELLED); // unless it has ended before
         }
 
         @Override

@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +78,8 @@ public final class CacheLayer extends DelegatingBackend {
         while (heard == null) {
             StoredAudio known = cache.inMemory(key);
             if (known != null) {
-                answered(synthesis, CacheResult.HIT, known.voice());
+                Duration audio = known.duration();
+                answered(synthesis, CacheResult.HIT, known.voice(), () -> audio);
                 return known.open();
             }
             Recording recording = flights.get(flight);
@@ -133,7 +135,7 @@ public final class CacheLayer extends DelegatingBackend {
                 return askAlone(flight.key(), synthesis);
             }
             CacheResult result = listener.isFirst() ? recording.result() : CacheResult.SHARED;
-            answered(synthesis, result, recording.voice());
+            answered(synthesis, result, recording.voice(), listener.heardSoFar());
             return listener;
         } catch (TtsException e) {
             listener.close();
@@ -150,10 +152,10 @@ public final class CacheLayer extends DelegatingBackend {
         }
     }
 
-    private void answered(Synthesis synthesis, CacheResult result, @Nullable String voice) {
+    private void answered(Synthesis synthesis, CacheResult result, @Nullable String voice, Supplier<Duration> audio) {
         synthesis
                 .journal()
-                .cacheAnswered(name, result, synthesis.options().model().orElse(null), voice);
+                .cacheAnswered(name, result, synthesis.options().model().orElse(null), voice, audio);
     }
 
     private static boolean isWanted(Synthesis synthesis) {
@@ -162,7 +164,7 @@ public final class CacheLayer extends DelegatingBackend {
 
     /** On the caller's own thread; shared with nobody, but kept when it has been heard to the end. */
     private AudioSource askAlone(CacheKey key, Synthesis synthesis) {
-        answered(synthesis, CacheResult.MISS, null);
+        answered(synthesis, CacheResult.MISS, null, () -> Duration.ZERO);
         AudioSource source = super.stream(synthesis);
         return new KeepingSource(
                 source,

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param maxBytes the most audio in memory, in bytes, at least 1; what was not asked for lately goes first
  * @param maxRecordingBytes the longest audio that is kept, in bytes, 1 to {@code maxBytes}; also the most that is held of audio
- *     while it is being made
+ *     while it is being made. Where several hear longer audio, whoever asked first sets the pace, and a stream that falls this far
+ *     behind fails as {@code TRUNCATED}
  * @param timeToLive how long audio may be used after it was made; above zero
  * @param store where audio is kept besides, such as a directory; null for none. Whoever made it closes it, after the client
  */

@@ -14,6 +14,7 @@ import io.ttsclient.speech.CacheResult;
 import io.ttsclient.speech.TimingMark;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
@@ -21,14 +22,16 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Audio that is being made, by one thread, and heard by any number of others, each from its first byte at its own pace.
+ * Audio that is being made, by one thread, and heard by any number of others, each from its first byte at its own pace; beyond the
+ * byte limit at that of the leader, who joined before all others that are still there.
  *
  * <pre>
  * WAITING -> OPENING            begin(): a thread makes it
  * WAITING -> DECLINED           decline(): no thread was free, so each listener asks for itself
  * OPENING -> GROWING            the first add()
- * GROWING -> BOUNDED            an add() beyond the byte limit: nobody may join any more, what all have heard is dropped, and
- *                               the maker waits until there is room, so those who listen go at the pace of the slowest
+ * GROWING -> BOUNDED            an add() beyond the byte limit: nobody may join any more, and the maker waits until there is room.
+ *                               What all have heard is dropped, and where that is not enough, what the leader has heard: it is
+ *                               the leader's own stream now, and who falls behind it by more than the limit hears no more
  * OPENING, GROWING, BOUNDED -> COMPLETE   complete()
  * OPENING, GROWING, BOUNDED -> FAILED     fail(): they hear what there is, and then the failure
  * any but the last three -> LEFT          the last listener has left, or abandon(): what makes it is cancelled
@@ -52,7 +55,9 @@ final class Recording {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Set<RecordingSource> listeners = new HashSet<>(); // guarded by lock, as all below
+    private final Set<RecordingSource> listeners =
+            new LinkedHashSet<>(); // guarded by lock, as all below; the leader first
+    private final Set<RecordingSource> laggards = new HashSet<>(0); // who were listeners, and fell too far behind
     private final List<AudioChunk> chunks = new ArrayList<>();
     private State state = State.WAITING;
     private int dropped; // how many chunks came before those that are still there
@@ -159,7 +164,7 @@ final class Recording {
             }
             if (bytes > maxBytes) {
                 state = State.BOUNDED;
-                dropHeard();
+                makeRoom();
             }
             changed.signalAll();
             while (state == State.BOUNDED && bytes > maxBytes) {
@@ -219,7 +224,7 @@ final class Recording {
     /**
      * Waits until there is audio to hear.
      *
-     * @return false if it was declined
+     * @return false if it was declined, or has gone on without this listener
      * @throws InterruptedException if the thread is interrupted
      */
     boolean awaitAudio(RecordingSource listener) throws InterruptedException {
@@ -230,6 +235,9 @@ final class Recording {
                     throw listener.cancelled();
                 }
                 changed.await();
+            }
+            if (laggards.contains(listener)) {
+                return false;
             }
             if (state == State.FAILED || state == State.LEFT || !listeners.contains(listener)) {
                 throw ended(listener); // nothing was handed over yet, so whoever asked may still go elsewhere
@@ -252,12 +260,12 @@ final class Recording {
         try {
             while (true) {
                 if (!listeners.contains(listener)) {
-                    throw listener.cancelled();
+                    throw laggards.contains(listener) ? listener.tooSlow(maxBytes) : listener.cancelled();
                 }
                 if (heard - dropped < chunks.size()) {
                     AudioChunk chunk = chunks.get(heard - dropped);
                     listener.heard(heard + 1);
-                    if (state == State.BOUNDED && dropHeard()) {
+                    if (state == State.BOUNDED && makeRoom()) {
                         changed.signalAll();
                     }
                     return chunk;
@@ -275,15 +283,23 @@ final class Recording {
         }
     }
 
-    private boolean dropHeard() {
-        int all = listeners.stream().mapToInt(RecordingSource::heard).min().orElse(dropped);
-        for (AudioChunk chunk : chunks.subList(0, all - dropped)) {
-            bytes -= chunk.size();
+    /** Drops what is not needed any more; whether there was any. */
+    private boolean makeRoom() {
+        if (listeners.isEmpty()) {
+            return false;
         }
-        chunks.subList(0, all - dropped).clear();
-        boolean any = all > dropped;
-        dropped = all;
-        return any;
+        int ofLeader = listeners.iterator().next().heard();
+        int ofSlowest =
+                listeners.stream().mapToInt(RecordingSource::heard).min().getAsInt();
+        int count = 0;
+        while (dropped + count < ofSlowest || bytes > maxBytes && dropped + count < ofLeader) {
+            bytes -= chunks.get(count++).size();
+        }
+        chunks.subList(0, count).clear();
+        dropped += count;
+        listeners.stream().filter(listener -> listener.heard() < dropped).forEach(laggards::add);
+        listeners.removeAll(laggards);
+        return count > 0;
     }
 
     private RuntimeException ended(RecordingSource listener) {
@@ -303,9 +319,10 @@ final class Recording {
         boolean last;
         lock.lock();
         try {
+            laggards.remove(listener);
             last = listeners.remove(listener) && listeners.isEmpty();
             if (state == State.BOUNDED && !last) {
-                dropHeard();
+                makeRoom();
             }
             changed.signalAll();
         } finally {

@@ -6,11 +6,15 @@ package io.ttsclient.layer;
 import io.ttsclient.audio.AudioFormat;
 import io.ttsclient.backend.Synthesis;
 import io.ttsclient.error.Category;
+import io.ttsclient.error.Origin;
 import io.ttsclient.error.TtsException;
 import io.ttsclient.speech.AudioChunk;
 import io.ttsclient.speech.AudioSource;
 import io.ttsclient.speech.TimingMark;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One listener of a {@link Recording}, from its beginning. */
@@ -18,6 +22,7 @@ final class RecordingSource implements AudioSource {
     private final Recording recording;
     private final Synthesis synthesis;
     private final boolean first;
+    private final AtomicLong bytes = new AtomicLong(); // that it has read
     private int heard; // guarded by the recording's lock; written by the reading thread only
 
     RecordingSource(Recording recording, Synthesis synthesis, boolean first) {
@@ -35,8 +40,26 @@ final class RecordingSource implements AudioSource {
         return synthesis.requestId();
     }
 
+    /** Tells how long that plays which it has read, and holds on to none of it; asked for once there is audio. */
+    Supplier<Duration> heardSoFar() {
+        AudioFormat format = format();
+        AtomicLong read = bytes;
+        return format.encoding().isCompressed() ? () -> Duration.ZERO : () -> format.durationOf(read.get());
+    }
+
     TtsException cancelled() {
         return synthesis.cancelled();
+    }
+
+    TtsException tooSlow(long maxBytes) {
+        return synthesis
+                .failure(
+                        Category.TRUNCATED,
+                        "read too slowly: it shares audio longer than maxRecordingBytes (" + maxBytes
+                                + "), and fell that far behind whoever asked for it first")
+                .origin(Origin.CLIENT)
+                .notRetryable()
+                .build();
     }
 
     int heard() {
@@ -50,7 +73,7 @@ final class RecordingSource implements AudioSource {
     /**
      * Waits until there is audio to hear.
      *
-     * @return false if nobody makes it
+     * @return false if nobody makes it for this listener
      */
     boolean awaitAudio() {
         try {
@@ -71,6 +94,8 @@ final class RecordingSource implements AudioSource {
             AudioChunk chunk = recording.next(this, heard);
             if (chunk == null) {
                 recording.leave(this);
+            } else {
+                bytes.addAndGet(chunk.size());
             }
             return chunk;
         } catch (InterruptedException e) {

@@ -18,7 +18,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cancels its attempt when a {@link #read()} waits too long; while the attempt rests, nobody waits.
+ * Cancels its attempt when a {@link #read()} waits too long; while the attempt rests, nobody waits. It is the one that hears all that
+ * the backend gives, and takes down how much that is.
  *
  * <p>A timer for every read would cost more than the read. So one timer looks, when it comes due, since when the current read
  * has been waiting, and is set again for the rest of its time; if nobody waits it is not set again, and the next read does it.
@@ -41,11 +42,13 @@ final class StallSource extends DelegatingSource {
     private volatile Registration timer = () -> {};
     private volatile boolean ended;
     private @Nullable AudioChunk first; // reading thread
+    private long bytes; // reading thread; another one that closes may see the last chunk or not
 
     /** {@code scope} is the attempt's own, below that of {@code synthesis}. */
     StallSource(AudioSource delegate, AudioChunk first, Synthesis synthesis, Cancellation scope, Duration stall) {
         super(delegate);
         this.first = first;
+        bytes = first.size();
         this.synthesis = synthesis;
         this.scope = scope;
         this.stall = stall;
@@ -72,7 +75,9 @@ final class StallSource extends DelegatingSource {
             watch(stall);
         }
         try {
-            return super.read();
+            AudioChunk chunk = super.read();
+            bytes += chunk == null ? 0 : chunk.size();
+            return chunk;
         } finally {
             state.compareAndSet(turn, turn & ~WAITING);
         }
@@ -117,6 +122,9 @@ final class StallSource extends DelegatingSource {
         ended = true;
         timer.remove();
         scope.detach();
+        if (!format().encoding().isCompressed()) {
+            synthesis.attempt().gave(format().durationOf(bytes));
+        }
     }
 
     @Override

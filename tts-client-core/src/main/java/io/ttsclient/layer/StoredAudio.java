@@ -8,6 +8,7 @@ import io.ttsclient.speech.AudioChunk;
 import io.ttsclient.speech.AudioSource;
 import io.ttsclient.speech.TimingMark;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,11 @@ public record StoredAudio(
             size += chunk.size();
         }
         return size;
+    }
+
+    /** How long it plays; zero where its encoding does not tell. */
+    Duration duration() {
+        return format.encoding().isCompressed() ? Duration.ZERO : format.durationOf(size());
     }
 
     AudioSource open() {

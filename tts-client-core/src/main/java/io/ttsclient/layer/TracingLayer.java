@@ -123,7 +123,7 @@ final class TracingLayer extends DelegatingBackend {
             } else if (known.category() == Category.CANCELLED) {
                 cancelled();
             } else {
-                end(Outcome.FAILED, known.category(), known);
+                end(Outcome.FAILED, known.category(), withoutMessagesOfOthers(known));
             }
         }
 
@@ -148,6 +148,15 @@ final class TracingLayer extends DelegatingBackend {
                     .lowCardinalityKeyValue("category", category == null ? "none" : lower(category))
                     .stop();
         }
+    }
+
+    /** Of its cause it keeps only what that is. */
+    private static TtsException withoutMessagesOfOthers(TtsException failure) {
+        Throwable cause = failure.getCause();
+        TtsException alone = failure.alone();
+        return cause == null
+                ? alone
+                : alone.toBuilder().cause(withoutMessage(cause)).build();
     }
 
     /** What others throw may quote anything. */

@@ -4,6 +4,7 @@
 package io.ttsclient.speech;
 
 import io.ttsclient.error.Category;
+import io.ttsclient.speech.SpeechListener.Outcome;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,16 +16,23 @@ public final class AttemptReport {
     private final @Nullable String voice;
     private final int charactersSent;
     private final Duration audioDuration;
+    private final Duration audioDelivered;
+    private final @Nullable Outcome outcome;
     private final @Nullable Category failure;
     private final @Nullable String providerRequestId;
 
-    /** As recorded; {@code model}, {@code voice}, {@code failure} and {@code providerRequestId} are null where there is none. */
+    /**
+     * As recorded; {@code model}, {@code voice}, {@code outcome}, {@code failure} and {@code providerRequestId} are null where there is
+     * none.
+     */
     public AttemptReport(
             String backend,
             @Nullable String model,
             @Nullable String voice,
             int charactersSent,
             Duration audioDuration,
+            Duration audioDelivered,
+            @Nullable Outcome outcome,
             @Nullable Category failure,
             @Nullable String providerRequestId) {
         this.backend = backend;
@@ -32,6 +40,8 @@ public final class AttemptReport {
         this.voice = voice;
         this.charactersSent = charactersSent;
         this.audioDuration = audioDuration;
+        this.audioDelivered = audioDelivered;
+        this.outcome = outcome;
         this.failure = failure;
         this.providerRequestId = providerRequestId;
     }
@@ -61,7 +71,23 @@ public final class AttemptReport {
         return audioDuration;
     }
 
-    /** Why the attempt failed; empty if it did not. */
+    /**
+     * How much of that reached the caller; an estimate, since silence that belongs to no attempt may be among what the caller got. Zero
+     * until the attempt's end.
+     */
+    public Duration audioDelivered() {
+        return audioDelivered;
+    }
+
+    /**
+     * How it ended: {@code COMPLETE} if all its audio was read, {@code CANCELLED} if the rest was not wanted any more. Empty until it
+     * has: one that makes audio for several requests may go on after the request that began it.
+     */
+    public Optional<Outcome> outcome() {
+        return Optional.ofNullable(outcome);
+    }
+
+    /** Why the attempt failed, {@code CANCELLED} if the caller left while it was waited for; empty if it did not. */
     public Optional<Category> failure() {
         return Optional.ofNullable(failure);
     }

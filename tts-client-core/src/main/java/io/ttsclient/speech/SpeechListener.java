@@ -31,6 +31,9 @@ public interface SpeechListener {
     /** One attempt failed, before or after its first audio; another may follow. */
     default void attemptFailed(AttemptFailed event) {}
 
+    /** One attempt has ended, in whatever way; one for several requests perhaps after the request that began it. */
+    default void attemptEnded(AttemptEnded event) {}
+
     /** The same backend will be asked again. */
     default void retryScheduled(RetryScheduled event) {}
 
@@ -89,6 +92,19 @@ public interface SpeechListener {
             Objects.requireNonNull(backend, "backend");
             Objects.requireNonNull(category, "category");
             Objects.requireNonNull(origin, "origin");
+        }
+    }
+
+    /**
+     * One attempt has ended.
+     *
+     * @param requestId the id of the request that began it
+     * @param report what it did; how much of its audio was delivered shows in the report of the request only
+     */
+    record AttemptEnded(String requestId, AttemptReport report) {
+        public AttemptEnded {
+            Objects.requireNonNull(requestId, "requestId");
+            Objects.requireNonNull(report, "report");
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -195,7 +196,7 @@ public final class KeyRing {
         }
         LOG.atWarn()
                 .addKeyValue("requestId", synthesis.requestId())
-                .addKeyValue("category", refusal.category())
+                .addKeyValue("category", refusal.category().name().toLowerCase(Locale.ROOT))
                 .log("API key {} of {} is set aside for {}", keys.indexOf(key) + 1, keys.size(), duration);
     }
 

@@ -11,6 +11,7 @@ import io.ttsclient.audio.Encoding;
 import io.ttsclient.error.Category;
 import io.ttsclient.error.Origin;
 import io.ttsclient.speech.AttemptReport;
+import io.ttsclient.speech.CacheResult;
 import io.ttsclient.speech.SpeechListener.Outcome;
 import io.ttsclient.speech.SpeechReport;
 import io.ttsclient.testkit.VirtualTime;
@@ -143,6 +144,76 @@ class JournalTest {
         journal.attempt("second").spoke();
 
         assertThat(journal.report().backend()).contains("first");
+    }
+
+    private void gave(String backend, int millis) {
+        Attempt attempt = journal.attempt(backend);
+        attempt.spoke();
+        attempt.gave(Duration.ofMillis(millis));
+    }
+
+    private void cacheGave(int millis) {
+        journal.cacheAnswered("red", CacheResult.HIT, null, null, () -> Duration.ofMillis(millis));
+    }
+
+    private void delivered(int millis) {
+        journal.delivered(FORMAT, (int) FORMAT.bytesIn(Duration.ofMillis(millis)));
+    }
+
+    private List<Long> deliveredOfEach() {
+        return journal.report().attempts().stream()
+                .map(attempt -> attempt.audioDelivered().toMillis())
+                .toList();
+    }
+
+    @Test
+    void audioDelivered_leftInTheSecondPiece_isAllOfTheFirstAndPartOfTheSecond() {
+        gave("red", 100);
+        gave("red", 100);
+        gave("red", 100);
+        delivered(150);
+
+        assertThat(deliveredOfEach()).containsExactly(100L, 50L, 0L);
+    }
+
+    @Test
+    void audioDelivered_firstPieceFromACache_isOfNoAttempt() {
+        cacheGave(100);
+        gave("red", 100);
+        delivered(150);
+
+        assertThat(deliveredOfEach()).containsExactly(50L);
+    }
+
+    @Test
+    void audioDelivered_secondPieceFromACache_isOfTheAttemptBefore() {
+        gave("red", 100);
+        cacheGave(100);
+        gave("red", 100);
+        delivered(150);
+
+        assertThat(deliveredOfEach()).containsExactly(100L, 0L);
+    }
+
+    @Test
+    void audioDelivered_anotherBackendWasAsked_isItsOwn() {
+        cacheGave(100);
+        gave("red", 100);
+        journal.fellBack("red", "green", Category.UNAVAILABLE);
+        gave("green", 200);
+        delivered(200);
+
+        assertThat(deliveredOfEach()).containsExactly(0L, 200L);
+    }
+
+    @Test
+    void audioDelivered_attemptThatNeverSpoke_isZero() {
+        Attempt silent = journal.attempt("red");
+        silent.gave(Duration.ofMillis(50)); // whole audio that broke off
+        gave("red", 100);
+        delivered(100);
+
+        assertThat(deliveredOfEach()).containsExactly(0L, 100L);
     }
 
     @Test

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.ttsclient.audio.AudioFormat;
 import io.ttsclient.audio.Container;
 import io.ttsclient.audio.Encoding;
+import io.ttsclient.backend.Journal;
 import io.ttsclient.backend.Synthesis;
 import io.ttsclient.backend.TextSource;
 import io.ttsclient.doubles.ScriptedBackend;
@@ -20,6 +21,9 @@ import io.ttsclient.error.TtsException;
 import io.ttsclient.speech.AttemptReport;
 import io.ttsclient.speech.AudioSource;
 import io.ttsclient.speech.ProviderOptions;
+import io.ttsclient.speech.SpeechListener;
+import io.ttsclient.speech.SpeechListener.AttemptEnded;
+import io.ttsclient.speech.SpeechListener.Outcome;
 import io.ttsclient.speech.SpeechOptions;
 import io.ttsclient.speech.SpeechReport;
 import io.ttsclient.testkit.Behaviour;
@@ -28,6 +32,8 @@ import io.ttsclient.testkit.VirtualTime;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -88,6 +94,7 @@ class AttemptLayerTest {
         AttemptReport attempt = onlyAttempt(synthesis);
         assertThat(attempt.backend()).isEqualTo("fake");
         assertThat(attempt.charactersSent()).isEqualTo(11);
+        assertThat(attempt.outcome()).contains(Outcome.COMPLETE);
         assertThat(attempt.failure()).isEmpty();
         assertThat(synthesis.journal().report().backend()).contains("fake");
     }
@@ -117,6 +124,7 @@ class AttemptLayerTest {
         assertThat(e.category()).isEqualTo(Category.NO_AUDIO);
         assertThat(e.backend()).contains("fake");
         assertThat(e.requestId()).contains("r-1");
+        assertThat(onlyAttempt(synthesis).outcome()).contains(Outcome.FAILED);
         assertThat(onlyAttempt(synthesis).failure()).contains(Category.NO_AUDIO);
         assertThat(synthesis.journal().report().backend()).as("it never spoke").isEmpty();
         fake.awaitReleased();
@@ -158,10 +166,26 @@ class AttemptLayerTest {
     void stream_firstReadHasABug_closesTheSourceAndThrowsIt() {
         var bug = new IllegalStateException("a bug");
         var source = new ScriptedSource(FORMAT).fails(bug);
+        Synthesis synthesis = synthesis();
 
-        assertThatThrownBy(() -> around(source).stream(synthesis())).isSameAs(bug);
+        assertThatThrownBy(() -> around(source).stream(synthesis)).isSameAs(bug);
 
         assertThat(source.isClosed()).isTrue();
+        assertThat(onlyAttempt(synthesis).outcome()).contains(Outcome.FAILED);
+        assertThat(onlyAttempt(synthesis).failure()).isEmpty();
+    }
+
+    @Test
+    void read_hasABug_isAFailureOfTheAttempt() {
+        var bug = new IllegalStateException("a bug");
+        Synthesis synthesis = synthesis();
+        AudioSource delivered = around(new ScriptedSource(FORMAT).gives(1, 2).fails(bug)).stream(synthesis);
+        delivered.read();
+
+        assertThatThrownBy(delivered::read).isSameAs(bug);
+        delivered.close();
+
+        assertThat(onlyAttempt(synthesis).outcome()).contains(Outcome.FAILED);
     }
 
     @Test
@@ -175,6 +199,7 @@ class AttemptLayerTest {
         synthesis.cancellation().cancel();
 
         assertThat(thrown.get(20, TimeUnit.SECONDS).category()).isEqualTo(Category.CANCELLED);
+        assertThat(onlyAttempt(synthesis).outcome()).contains(Outcome.CANCELLED);
         assertThat(synthesis.cancellation()).hasToString("Cancellation[cancelled]");
     }
 
@@ -201,6 +226,7 @@ class AttemptLayerTest {
             });
         }
 
+        assertThat(onlyAttempt(synthesis).outcome()).contains(Outcome.FAILED);
         assertThat(onlyAttempt(synthesis).failure()).contains(Category.TRUNCATED);
         assertThat(synthesis.journal().report().backend()).contains("fake");
     }
@@ -221,10 +247,35 @@ class AttemptLayerTest {
     @Test
     void close_early_isNoFailureOfTheAttempt() {
         Synthesis synthesis = synthesis();
+        AudioSource delivered = layer.stream(synthesis);
+        assertThat(onlyAttempt(synthesis).outcome()).isEmpty();
 
-        layer.stream(synthesis).close();
+        delivered.close();
 
+        assertThat(onlyAttempt(synthesis).outcome()).contains(Outcome.CANCELLED);
         assertThat(onlyAttempt(synthesis).failure()).isEmpty();
+    }
+
+    @Test
+    void attempt_endsInSeveralWays_isHeardOfOnce() {
+        List<AttemptEnded> ends = new ArrayList<>();
+        var journal = new Journal("r-1", new VirtualTime(), new SpeechListener() {
+            @Override
+            public void attemptEnded(AttemptEnded event) {
+                ends.add(event);
+            }
+        });
+        Synthesis synthesis = Synthesis.builder(TextSource.of("Hello there"), "r-1", new VirtualTime())
+                .journal(journal)
+                .build();
+        AudioSource delivered = layer.stream(synthesis);
+        readAll(delivered);
+        delivered.close();
+
+        assertThat(ends).hasSize(1);
+        assertThat(ends.get(0).requestId()).isEqualTo("r-1");
+        assertThat(ends.get(0).report().outcome()).contains(Outcome.COMPLETE);
+        assertThat(ends.get(0).report().charactersSent()).isEqualTo(11);
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.ttsclient.doubles.Requests;
 import io.ttsclient.doubles.ScriptedSource;
 import io.ttsclient.error.Category;
 import io.ttsclient.error.NothingToSpeakException;
+import io.ttsclient.error.Origin;
 import io.ttsclient.error.TimeoutPhase;
 import io.ttsclient.error.TtsException;
 import io.ttsclient.speech.AudioChunk;
@@ -106,58 +107,121 @@ class RecordingTest {
         assertThat(recording.scope().isCancelled()).isFalse();
     }
 
+    /** Adds one more chunk, on a thread of its own, and waits until the recording is too long. */
+    private CompletableFuture<Boolean> addBeyondTheLimit(AudioChunk chunk) {
+        CompletableFuture<Boolean> adding = Requests.async(() -> recording.add(chunk));
+        while (recording.whole() != null) {
+            Thread.onSpinWait();
+        }
+        return adding;
+    }
+
     @Test
-    void add_beyondTheLimit_keepsOnlyWhatSomebodyHasYetToHearAndTakesNobodyMore() throws Exception {
+    void add_beyondTheLimit_waitsForTheLeaderAndTakesNobodyMore() throws Exception {
         begin();
         RecordingSource second = join("r-2");
         add(ONE, TWO);
-        first.read();
-        first.read();
-        CompletableFuture<Boolean> adding = Requests.async(() -> recording.add(THREE));
-        while (recording.whole() != null) {
-            Thread.onSpinWait(); // until it is too long
-        }
+        assertThat(second.read()).isEqualTo(ONE);
+        assertThat(second.read()).isEqualTo(TWO);
+        CompletableFuture<Boolean> adding = addBeyondTheLimit(THREE);
 
         assertThat(recording.join(synthesis("r-3"))).isNull();
         assertThat(recording.isOver()).isFalse();
         assertThat(adding).isNotDone();
-        assertThat(second.read()).isEqualTo(ONE); // which makes room
+        assertThat(first.read()).isEqualTo(ONE); // which makes room
         assertThat(Requests.get(adding)).isTrue();
         recording.complete();
 
         assertThat(recording.join(synthesis("r-4"))).isNull();
-        assertThat(first.read()).isEqualTo(THREE);
-        assertThat(first.read()).isNull();
-        assertThat(second.read()).isEqualTo(TWO);
         assertThat(second.read()).isEqualTo(THREE);
         assertThat(second.read()).isNull();
+        assertThat(first.read()).isEqualTo(TWO);
+        assertThat(first.read()).isEqualTo(THREE);
+        assertThat(first.read()).isNull();
     }
 
     @Test
-    void leave_theSlowestBeyondTheLimit_makesRoomForTheOthers() throws Exception {
+    void add_beyondTheLimitWithALaggard_goesAtThePaceOfTheLeader() throws Exception {
         begin();
-        RecordingSource slow = join("r-2");
+        RecordingSource laggard = join("r-2");
+        RecordingSource close = join("r-3");
+        add(ONE, TWO);
+        assertThat(close.read()).isEqualTo(ONE);
+        first.read();
+        first.read();
+
+        add(THREE); // does not wait
+
+        TtsException e = failure(laggard::read);
+        assertThat(e.category()).isEqualTo(Category.TRUNCATED);
+        assertThat(e.origin()).isEqualTo(Origin.CLIENT);
+        assertThat(e.requestId()).contains("r-2");
+        assertThat(e.retryable()).isFalse();
+        assertThat(first.read()).isEqualTo(THREE);
+        assertThat(close.read()).isEqualTo(TWO);
+        assertThat(close.read()).isEqualTo(THREE);
+    }
+
+    @Test
+    void awaitAudio_wentOnWithoutTheListener_sendsItAway() throws InterruptedException {
+        begin();
+        RecordingSource laggard = join("r-2");
         add(ONE, TWO);
         first.read();
-        CompletableFuture<Boolean> adding = Requests.async(() -> recording.add(THREE));
-        while (recording.whole() != null) {
-            Thread.onSpinWait();
-        }
+        add(THREE);
 
-        slow.close();
+        assertThat(laggard.awaitAudio()).isFalse();
+    }
+
+    @Test
+    void close_ofALaggard_isCancelledAsAnyOther() throws InterruptedException {
+        begin();
+        RecordingSource laggard = join("r-2");
+        add(ONE, TWO);
+        first.read();
+        add(THREE);
+
+        laggard.close();
+
+        assertThat(failure(laggard::read).category()).isEqualTo(Category.CANCELLED);
+    }
+
+    @Test
+    void leave_theLeaderBeyondTheLimit_theNextOneSetsThePace() throws Exception {
+        begin();
+        RecordingSource second = join("r-2");
+        add(ONE, TWO);
+        second.read();
+        CompletableFuture<Boolean> adding = addBeyondTheLimit(THREE);
+
+        first.close();
 
         assertThat(Requests.get(adding)).isTrue();
-        assertThat(first.read()).isEqualTo(TWO);
+        assertThat(second.read()).isEqualTo(TWO);
+        assertThat(second.read()).isEqualTo(THREE);
+        assertThat(recording.scope().isCancelled()).isFalse();
+    }
+
+    @Test
+    void leave_allButALaggardThatWasLeftBehind_endsIt() throws InterruptedException {
+        begin();
+        RecordingSource laggard = join("r-2");
+        add(ONE, TWO);
+        first.read();
+        add(THREE);
+
+        first.close();
+
+        assertThat(recording.scope().isCancelled()).isTrue();
+        assertThat(failure(laggard::read).category()).isEqualTo(Category.TRUNCATED);
+        laggard.close();
     }
 
     @Test
     void leave_theLastWhileTheMakerWaitsForRoom_endsTheMaker() throws Exception {
         begin();
         add(ONE, TWO);
-        CompletableFuture<Boolean> adding = Requests.async(() -> recording.add(THREE));
-        while (recording.whole() != null) {
-            Thread.onSpinWait();
-        }
+        CompletableFuture<Boolean> adding = addBeyondTheLimit(THREE);
 
         first.close();
 

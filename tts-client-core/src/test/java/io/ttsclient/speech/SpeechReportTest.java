@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ttsclient.error.Category;
+import io.ttsclient.speech.SpeechListener.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ class SpeechReportTest {
 
     @Test
     void build_everythingSet_isThere() {
-        var attempt = new AttemptReport("local", null, "anna", 5, Duration.ZERO, null, null);
+        var attempt = new AttemptReport("local", null, "anna", 5, Duration.ZERO, Duration.ZERO, null, null, null);
         SpeechReport report = SpeechReport.builder("r-1")
                 .backend("local")
                 .voice("anna")
@@ -94,18 +95,30 @@ class SpeechReportTest {
         List<AttemptReport> attempts = new ArrayList<>();
         SpeechReport report = SpeechReport.builder("r").attempts(attempts).build();
 
-        attempts.add(new AttemptReport("local", null, null, 0, Duration.ZERO, null, null));
+        attempts.add(new AttemptReport("local", null, null, 0, Duration.ZERO, Duration.ZERO, null, null, null));
 
         assertThat(report.attempts()).isEmpty();
     }
 
     @Test
     void attempt_failed_saysWhyAndWhose() {
-        var attempt = new AttemptReport("deepgram", null, "anna", 12, Duration.ZERO, Category.TRUNCATED, "p-1");
+        var attempt = new AttemptReport(
+                "deepgram",
+                null,
+                "anna",
+                12,
+                Duration.ofMillis(30),
+                Duration.ofMillis(20),
+                Outcome.FAILED,
+                Category.TRUNCATED,
+                "p-1");
 
         assertThat(attempt.backend()).isEqualTo("deepgram");
         assertThat(attempt.voice()).contains("anna");
         assertThat(attempt.charactersSent()).isEqualTo(12);
+        assertThat(attempt.audioDuration()).isEqualTo(Duration.ofMillis(30));
+        assertThat(attempt.audioDelivered()).isEqualTo(Duration.ofMillis(20));
+        assertThat(attempt.outcome()).contains(Outcome.FAILED);
         assertThat(attempt.failure()).contains(Category.TRUNCATED);
         assertThat(attempt.providerRequestId()).contains("p-1");
         assertThat(attempt)
@@ -115,7 +128,8 @@ class SpeechReportTest {
 
     @Test
     void attempt_succeeded_hasNoFailure() {
-        var attempt = new AttemptReport("local", null, null, 12, Duration.ZERO, null, null);
+        var attempt =
+                new AttemptReport("local", null, null, 12, Duration.ZERO, Duration.ZERO, Outcome.COMPLETE, null, null);
 
         assertThat(attempt.failure()).isEmpty();
         assertThat(attempt.voice()).isEmpty();

@@ -110,6 +110,9 @@ public final class Deepgram implements TtsBackend {
                         .packUpTo(USUAL_SEGMENT)
                         .firstSegment(FIRST_SEGMENT_MINIMUM, FIRST_SEGMENT_TARGET)
                         .build());
+        if (defaultModel != null) {
+            builder.models(defaultModel);
+        }
         if (!defaults.rest()) {
             builder.growingText(); // which only a WebSocket takes
         }

@@ -66,6 +66,7 @@ public final class Gemini implements TtsBackend {
         var can = TtsCapabilities.builder(NAME, GeminiProfile.PCM)
                 .segmentLimits(profile.pieces())
                 .patience(mayAnswerWhole ? ANSWER_PATIENCE : STREAM_PATIENCE, STALL_PATIENCE)
+                .models(defaults.model())
                 .identity(endpoint.baseUrl(), endpoint.models(), defaults.model(), profile.name(), defaults.voice());
         profile.formats().stream()
                 .filter(format -> !format.equals(GeminiProfile.PCM))
