@@ -20,8 +20,11 @@ import io.ttsclient.testkit.Behaviour;
 import io.ttsclient.testkit.FakeBackend;
 import io.ttsclient.testkit.VirtualTime;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +32,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ReloadableTtsClientTest {
@@ -99,12 +104,12 @@ class ReloadableTtsClientTest {
     @Test
     void reload_keysLimitsOrderAndVoices_change() {
         client.reload(config("""
-                        {"backends": [
-                          {"backend": "green", "settings": {"apiKey": "new"}, "options": {"voice": "emerald"},
-                           "admission": {"maxConcurrent": 1, "maxQueued": 0}},
-                          {"backend": "red", "settings": {"apiKey": "old"}, "options": {"voice": "scarlet"}}
-                        ]}
-                        """));
+            {"backends": [
+              {"backend": "green", "settings": {"apiKey": "new"}, "options": {"voice": "emerald"},
+               "admission": {"maxConcurrent": 1, "maxQueued": 0}},
+              {"backend": "red", "settings": {"apiKey": "old"}, "options": {"voice": "scarlet"}}
+            ]}
+            """));
 
         assertThat(made).extracting(one -> one.settings().get("apiKey")).containsExactly(KEY, "new", "old");
         backend(1).enqueue(Behaviour.speak().stallAt(640));
@@ -372,6 +377,30 @@ class ReloadableTtsClientTest {
         client.reload(config(file("red", ", \"cache\": {\"maxBytes\": 200000}")));
         client.synthesize("Hello");
         assertThat(backend(3).calls()).as("another cache").hasSize(1);
+    }
+
+    @Test
+    void reload_sameDirectory_keepsWhatIsInMemoryToo(@TempDir Path folder) throws IOException {
+        String cache =
+                ", \"cache\": {\"maxBytes\": 100000, \"directory\": \"" + folder + "\", \"directoryMaxBytes\": 100000}";
+        client.reload(config(file("red", cache)));
+        client.preload(List.of(SpeechRequest.of("Hello")));
+        client.reload(config(file("red", cache + ", \"retry\": {\"maxAttempts\": 1}")));
+        List<Path> stored = audioIn(folder);
+        while (stored.isEmpty()) { // nobody waits for the disk
+            stored = audioIn(folder);
+        }
+        Files.delete(stored.get(0));
+
+        client.synthesize("Hello");
+
+        assertThat(backend(2).calls()).as("known from before").isEmpty();
+    }
+
+    private static List<Path> audioIn(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".audio")).toList();
+        }
     }
 
     @Test

@@ -20,6 +20,7 @@ import io.ttsclient.testkit.Behaviour;
 import io.ttsclient.testkit.FakeBackend;
 import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.text.SegmentLimits;
+import io.ttsclient.text.TextPreparation;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,22 @@ class TtsClientCacheTest {
         assertThat(kept.report().attempts()).isEmpty();
         assertThat(red.calls()).hasSize(1);
         assertThat(results()).containsExactly(CacheResult.MISS, CacheResult.HIT);
+    }
+
+    @Test
+    void synthesize_otherTextThatIsPreparedToTheSame_isMadeOnce() {
+        client.synthesize(prepared("**Welcome** to the bank."));
+        client.synthesize(prepared("Welcome to the bank."));
+        client.synthesize("**Welcome** to the bank."); // as it is written
+
+        assertThat(results()).containsExactly(CacheResult.MISS, CacheResult.HIT, CacheResult.MISS);
+        assertThat(red.calls()).hasSize(2);
+    }
+
+    private static SpeechRequest prepared(String text) {
+        return SpeechRequest.builder(text)
+                .with(options -> options.textPreparation(TextPreparation.speakable()))
+                .build();
     }
 
     @Test

@@ -89,6 +89,19 @@ class TtsClientLogTest {
                 .doesNotContain("wombat");
     }
 
+    @Test
+    void request_fails_isALineAtInfoThatSaysWhy() {
+        red.always(Behaviour.fail(Category.UNAVAILABLE));
+        green.always(Behaviour.fail(Category.QUOTA));
+
+        assertThat(catchThrowable(() -> client.synthesize(request("r-bad")))).isInstanceOf(TtsException.class);
+
+        assertThat(linesOf("r-bad"))
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .contains("INFO io.ttsclient.request", "outcome=failed", "category=unavailable", "attempts=3"));
+    }
+
     private static String stackOf(Throwable thrown) {
         var out = new java.io.StringWriter();
         thrown.printStackTrace(new java.io.PrintWriter(out));

@@ -4,9 +4,13 @@
 package io.ttsclient.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ttsclient.ReloadableTtsClient;
+import io.ttsclient.TtsClientConfig;
 import io.ttsclient.audio.AudioFormat;
 import io.ttsclient.audio.WavReader;
+import io.ttsclient.error.TtsException;
 import io.ttsclient.testkit.LoopbackServer;
 import io.ttsclient.testkit.ServerAnswer;
 import io.ttsclient.testkit.ServerWebSocket.Message;
@@ -111,6 +115,27 @@ class QuickStartTest {
         assertThat(run(Configured.class, file.toString()).lines()).containsExactly("hit 1", "miss 1");
 
         assertThat(Files.size(folder.resolve("hold.wav"))).isBetween(22_050L, 264_600L);
+    }
+
+    /** What the program does with its file, where that changes meanwhile. */
+    @Test
+    void configured_fileChanges_reloadTakesItOrSaysWhyNot() throws Exception {
+        Path file = folder.resolve("tts.json");
+        Files.writeString(
+                file,
+                "{\"backends\": [{\"backend\": \"vits\","
+                        + " \"settings\": {\"baseUrl\": \"http://localhost:5000\", \"dialect\": \"openai-speech\"}}]}");
+        try (var tts = ReloadableTtsClient.open(() -> TtsClientConfig.fromJson(file, System.getenv()))) {
+            assertThat(tts.capabilities().backend()).isEqualTo("vits");
+
+            Files.writeString(file, "{\"backends\": [{\"backend\": \"local\"}]}");
+            tts.reload();
+            assertThat(tts.capabilities().backend()).isEqualTo("local");
+
+            Files.writeString(file, "{\"backends\": [{\"backend\": \"locale\"}]}");
+            assertThatThrownBy(tts::reload).isInstanceOf(TtsException.class).hasMessageContaining("backends.0.backend");
+            assertThat(tts.capabilities().backend()).isEqualTo("local");
+        }
     }
 
     @ParameterizedTest

@@ -15,10 +15,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CacheKeyTest {
     private static final TtsCapabilities RED =
@@ -76,6 +80,45 @@ class CacheKeyTest {
         assertThat(key("ab", options -> options.voice("c"))).isNotEqualTo(key("b", options -> options.voice("ca")));
         assertThat(key("x", options -> options.voice("ab").language("en")))
                 .isNotEqualTo(key("x", options -> options.voice("a").language("en")));
+    }
+
+    /** Pairs of requests whose values, one behind the other, are the same characters. */
+    static Stream<List<CacheKey>> neighbours() {
+        return Stream.of(
+                pair(
+                        CacheKey.of(TestSynthesis.of("Hello"), named("re"), List.of("dhere")),
+                        CacheKey.of(TestSynthesis.of("Hello"), named("red"), List.of("here"))),
+                pair(
+                        CacheKey.of(TestSynthesis.of("Hello"), RED, List.of("he", "re")),
+                        CacheKey.of(TestSynthesis.of("Hello"), RED, List.of("her", "e"))),
+                pair(
+                        key("Hello", options -> options.model("ab").voice("c")),
+                        key("Hello", options -> options.model("a").voice("bc"))),
+                pair(key("Hello", options -> options.model("ab")), key("Hello", options -> options.voice("ab"))),
+                pair(
+                        key("Hello", options -> options.voice("ab").language("de")),
+                        key("Hello", options -> options.voice("a").language("bde"))),
+                pair(
+                        key("Hello", options -> options.language("de").style("1.5")),
+                        key("Hello", options -> options.language("de").speed(1.5))),
+                pair(key("Hello", options -> options.style("calm")), key("calmHello", options -> options)),
+                pair(
+                        key("Hello", options -> options.provider(new RedOptions("dark"))),
+                        key("kHello", options -> options.provider(new RedOptions("dar")))));
+    }
+
+    private static List<CacheKey> pair(@Nullable CacheKey one, @Nullable CacheKey other) {
+        return List.of(Objects.requireNonNull(one), Objects.requireNonNull(other));
+    }
+
+    private static TtsCapabilities named(String backend) {
+        return TtsCapabilities.builder(backend, AudioFormat.linear16(8_000)).build();
+    }
+
+    @ParameterizedTest
+    @MethodSource("neighbours")
+    void of_valuesThatBeginWhereOthersEnd_areToldApart(List<CacheKey> pair) {
+        assertThat(pair.get(0)).isNotEqualTo(pair.get(1));
     }
 
     @Test
