@@ -11,6 +11,9 @@ import io.ttsclient.text.Speakable;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
  * The text of a turn on its way to Aura: what was written, what of it was sent, what was flushed, and what has been spoken. It
@@ -32,6 +35,7 @@ final class AuraText implements TextFeed.Reader {
     private final Segmenter segmenter;
     private final StringBuilder text = new StringBuilder(); // from spoken on
     private final Deque<Integer> ends = new ArrayDeque<>(); // of pieces, behind what was spoken
+    private final NavigableMap<Integer, Integer> gaps = new TreeMap<>(); // from start to end: what is not sent at all
     private int spoken;
     private int flushed;
     private int sent;
@@ -70,7 +74,26 @@ final class AuraText implements TextFeed.Reader {
             int start = ends.isEmpty() ? spoken : ends.getLast();
             if (Speakable.anythingIn(text.substring(start - spoken, piece.end() - spoken))) {
                 ends.addLast(piece.end());
+                if (piece.end() - start > ClientMessage.MAX_TEXT) {
+                    int before = Math.max(piece.start() - 1, piece.end() - ClientMessage.MAX_TEXT); // with a blank, if any
+                    gaps.put(start, before);
+                }
             } // otherwise it goes with the next piece: it is never sent alone, and what follows would wait for it
+        }
+    }
+
+    /** So much that is nothing to pronounce that no message holds it together with what follows: goes on behind it. */
+    private void passOver() {
+        Map.Entry<Integer, Integer> gap = gaps.floorEntry(sent);
+        if (gap == null || gap.getValue() <= sent || (sent == flushed && flushed > spoken)) {
+            return;
+        }
+        if (sent == flushed) {
+            sent = gap.getValue();
+            flushed();
+            spoken();
+        } else {
+            sent = gap.getValue();
         }
     }
 
@@ -79,6 +102,7 @@ final class AuraText implements TextFeed.Reader {
      * there is nothing, or where the rest of a piece is longer.
      */
     String next(int most) {
+        passOver();
         String next = candidate();
         boolean isFirst = sent == flushed;
         boolean fits = next.length() <= most && !next.isBlank() && (!isFirst || Speakable.anythingIn(next));
@@ -172,6 +196,7 @@ final class AuraText implements TextFeed.Reader {
         while (!ends.isEmpty() && ends.getFirst() <= spoken) {
             ends.removeFirst();
         }
+        gaps.headMap(spoken).clear();
     }
 
     /** Whether something was flushed that was not spoken to its end. */

@@ -226,7 +226,7 @@ public final class Deepgram implements TtsBackend {
     private WebSocketConnection open(
             Synthesis synthesis, SpeakRequest request, ApiKey credential, WebSocketFilter filter) {
         Function<HttpError, TtsException> refused = error -> Failures.isOfService(error)
-                ? Failures.refused(error)
+                ? Failures.refused(synthesis, error)
                 : error.failure(Category.CONNECTION).build(); // somebody on the way
         return service.open(synthesis, request, credential, filter, refused);
     }
@@ -236,7 +236,7 @@ public final class Deepgram implements TtsBackend {
         return capabilities;
     }
 
-    /** Those that Deepgram lists, and the Flux voices known to this library, which it does not list. */
+    /** Those that Deepgram lists, and those known to this library besides: the Flux voices it does not list. */
     @Override
     public List<Voice> voices() {
         requireOpen();

@@ -22,6 +22,7 @@ public final class DeepgramOptions implements ProviderOptions {
     private final boolean rest;
     private final @Nullable Boolean mipOptOut;
     private final @Nullable Integer expressivity;
+    private final @Nullable Integer bitRate;
     private final List<String> tags;
     private final List<Map.Entry<String, String>> parameters;
 
@@ -29,6 +30,7 @@ public final class DeepgramOptions implements ProviderOptions {
         rest = builder.rest;
         mipOptOut = builder.mipOptOut;
         expressivity = builder.expressivity;
+        bitRate = builder.bitRate;
         tags = List.copyOf(builder.tags);
         parameters = List.copyOf(builder.parameters);
     }
@@ -48,10 +50,11 @@ public final class DeepgramOptions implements ProviderOptions {
         return Deepgram.NAME;
     }
 
-    /** How lively, and what this library does not know; over which way the audio comes changes nothing in it. */
+    /** How lively, how many bits, and what this library does not know; over which way the audio comes changes nothing in it. */
     @Override
     public Optional<String> audioKey() {
         return Optional.of(expressivity
+                + (bitRate == null ? "" : "@" + bitRate)
                 + parameters.stream()
                         .map(parameter -> withLength(parameter.getKey()) + withLength(parameter.getValue()))
                         .collect(Collectors.joining()));
@@ -67,6 +70,7 @@ public final class DeepgramOptions implements ProviderOptions {
         merged.rest = rest || defaults.rest;
         merged.mipOptOut = mipOptOut != null ? mipOptOut : defaults.mipOptOut;
         merged.expressivity = expressivity != null ? expressivity : defaults.expressivity;
+        merged.bitRate = bitRate != null ? bitRate : defaults.bitRate;
         merged.tags.addAll(tags.isEmpty() ? defaults.tags : tags);
         merged.parameters.addAll(parameters);
         Set<String> own = Set.copyOf(parameters.stream().map(Map.Entry::getKey).toList());
@@ -91,6 +95,11 @@ public final class DeepgramOptions implements ProviderOptions {
         return expressivity == null ? OptionalInt.empty() : OptionalInt.of(expressivity);
     }
 
+    /** How many bits a second of compressed audio has; empty for the service's own choice. */
+    public OptionalInt bitRate() {
+        return bitRate == null ? OptionalInt.empty() : OptionalInt.of(bitRate);
+    }
+
     /** The labels that usage reports show. */
     public List<String> tags() {
         return tags;
@@ -107,25 +116,28 @@ public final class DeepgramOptions implements ProviderOptions {
                 && rest == that.rest
                 && Objects.equals(mipOptOut, that.mipOptOut)
                 && Objects.equals(expressivity, that.expressivity)
+                && Objects.equals(bitRate, that.bitRate)
                 && tags.equals(that.tags)
                 && parameters.equals(that.parameters);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(rest, mipOptOut, expressivity, tags, parameters);
+        return Objects.hash(rest, mipOptOut, expressivity, bitRate, tags, parameters);
     }
 
     /** What is set; of tags and further parameters how many, since a caller may have put anything there. */
     @Override
     public String toString() {
         return "DeepgramOptions[rest=" + rest + ", mipOptOut=" + mipOptOut + ", expressivity=" + expressivity
-                + ", tags=" + tags.size() + ", parameters=" + parameters.size() + "]";
+                + ", bitRate=" + bitRate + ", tags=" + tags.size() + ", parameters=" + parameters.size() + "]";
     }
 
     /** Collects {@link DeepgramOptions}. Every setter checks its value at once. Not thread-safe. */
     public static final class Builder {
         private static final int MAX_EXPRESSIVITY = 2;
+        private static final int LOWEST_BIT_RATE = 4_000;
+        private static final int HIGHEST_BIT_RATE = 650_000;
         /** What this library says itself, or what would make the answer something else than audio. */
         private static final Set<String> OWN = Set.of(
                 "model",
@@ -135,6 +147,7 @@ public final class DeepgramOptions implements ProviderOptions {
                 "speed",
                 "expressivity",
                 "mip_opt_out",
+                "bit_rate",
                 "tag",
                 "callback",
                 "callback_method");
@@ -142,6 +155,7 @@ public final class DeepgramOptions implements ProviderOptions {
         private boolean rest;
         private @Nullable Boolean mipOptOut;
         private @Nullable Integer expressivity;
+        private @Nullable Integer bitRate;
         private final List<String> tags = new ArrayList<>();
         private final List<Map.Entry<String, String>> parameters = new ArrayList<>();
 
@@ -165,6 +179,19 @@ public final class DeepgramOptions implements ProviderOptions {
                 throw TtsException.invalidRequest("expressivity: " + value + ", allowed -2 to 2");
             }
             expressivity = value;
+            return this;
+        }
+
+        /**
+         * How many bits a second compressed audio has; for MP3 32000 or 48000, of Flux also 8000, 16000, 24000 and 40000; for Opus 4000
+         * to 650000; for AAC 4000 to 192000. A request for another encoding, or with another rate, is refused.
+         */
+        public Builder bitRate(int bitsPerSecond) {
+            if (bitsPerSecond < LOWEST_BIT_RATE || bitsPerSecond > HIGHEST_BIT_RATE) {
+                throw TtsException.invalidRequest("bitRate: " + bitsPerSecond + ", allowed " + LOWEST_BIT_RATE + " to "
+                        + HIGHEST_BIT_RATE + ", by encoding");
+            }
+            bitRate = bitsPerSecond;
             return this;
         }
 

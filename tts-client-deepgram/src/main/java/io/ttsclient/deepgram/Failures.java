@@ -33,11 +33,15 @@ final class Failures {
 
     private Failures() {}
 
-    /** An answer that is no success. */
-    static TtsException refused(HttpError error) {
+    /** An answer that is no success; what the service says about it is in the report too, whatever becomes of the request. */
+    static TtsException refused(Synthesis synthesis, HttpError error) {
         boolean unknownModel = error.status() == 400 && error.says("no such model");
         Category category = unknownModel ? Category.NOT_FOUND : STATUS.of(error.status());
-        return error.failure(category).build();
+        TtsException refused = error.failure(category).build();
+        if (isOfService(error)) {
+            synthesis.journal().warning(refused.getMessage());
+        }
+        return refused;
     }
 
     /** Whether an answer is the service's own, and not that of a proxy on the way: each of its answers has its id. */

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * The voices that Deepgram's documentation names as of November 2026. The set is open: any other id is passed on. {@code GET
- * /v1/models} lists Aura's voices, but not Flux's, which this list is for.
+ * /v1/models} lists Aura's voices, but not Flux's.
  */
 final class KnownVoices {
     private static final Pattern ID = Pattern.compile("(aura|aura-2|flux)-([a-z]+)-([a-z]{2})");
@@ -33,20 +33,54 @@ final class KnownVoices {
         DEFAULTS.put("ja", "aura-2-izanami-ja");
     }
 
-    private static final String FLUX_NAMES =
-            "alexis bree brittany brooke bruce cliff cole colin conor donovan drew elise gemma haley hannah heather jack kai"
-                    + " kelsey kit maeve marcelo marcus meena meghan miles naveen paige priya rufus sean sharon sienna tanner"
-                    + " wade wes";
-    private static final List<Voice> FLUX = Stream.of(FLUX_NAMES.split(" ", -1))
-            .map(name -> "flux-" + name + "-en")
-            .map(id -> new Voice(id, nameOf(id), List.of("en"), ""))
-            .toList();
+    private static final Map<String, String> NAMES = new LinkedHashMap<>(); // by the id, with % for the name
+
+    static {
+        NAMES.put("aura-%-en", "angus arcas asteria athena helios hera luna orion orpheus perseus stella zeus");
+        NAMES.put(
+                "aura-2-%-en",
+                "amalthea andromeda apollo arcas aries asteria athena atlas aurora callista cora cordelia delia draco electra"
+                        + " harmonia helena hera hermes hyperion iris janus juno jupiter luna mars minerva neptune odysseus"
+                        + " ophelia orion orpheus pandora phoebe pluto saturn selene thalia theia vesta zeus");
+        NAMES.put(
+                "aura-2-%-es",
+                "agustina alvaro antonia aquila carina celeste diana estrella gloria javier luciano nestor olivia selena"
+                        + " silvia sirio valerio");
+        NAMES.put("aura-2-%-de", "aurelia elara fabian julius kara lara viktoria");
+        NAMES.put("aura-2-%-nl", "beatrix cornelia daphne hestia lars leda rhea roman sander");
+        NAMES.put("aura-2-%-fr", "agathe hector");
+        NAMES.put("aura-2-%-it", "cesare cinzia demetra dionisio elio flavio livia maia melia");
+        NAMES.put("aura-2-%-ja", "ama ebisu fujin izanami uzume");
+        NAMES.put(
+                "flux-%-en",
+                "alexis bree brittany brooke bruce cliff cole colin conor donovan drew elise gemma haley hannah heather jack kai"
+                        + " kelsey kit maeve marcelo marcus meena meghan miles naveen paige priya rufus sean sharon sienna"
+                        + " tanner wade wes");
+    }
+
+    /** These speak English as well, in one sentence with Spanish. */
+    private static final Set<String> BILINGUAL = Set.of("aquila", "carina", "diana", "javier", "selena");
+
+    private static final List<Voice> ALL =
+            NAMES.entrySet().stream().flatMap(KnownVoices::voices).toList();
 
     private KnownVoices() {}
 
-    /** The voices of Flux. */
-    static List<Voice> flux() {
-        return FLUX;
+    private static Stream<Voice> voices(Map.Entry<String, String> names) {
+        return Stream.of(names.getValue().split(" ", -1))
+                .map(name -> names.getKey().replace("%", name))
+                .map(id -> new Voice(id, nameOf(id), languagesOf(id), ""));
+    }
+
+    private static List<String> languagesOf(String id) {
+        String language = languageOf(id).orElseThrow();
+        boolean isBilingual = language.equals("es") && BILINGUAL.contains(id.split("-", -1)[2]);
+        return isBilingual ? List.of("es", "en") : List.of(language);
+    }
+
+    /** All of them. */
+    static List<Voice> all() {
+        return ALL;
     }
 
     /** The languages that have a voice, as BCP 47 tags. */

@@ -51,9 +51,9 @@ final class RestSpeech implements AudioSource {
     /** Asks; returns when the first audio is there. */
     static RestSpeech open(Service service, Synthesis synthesis, SpeakRequest request, ApiKey credential, String text) {
         HttpResponse response = service.post(synthesis, request, credential, text);
-        synthesis.attempt().sent(text.length());
+        RestHeaders.takeDown(response, synthesis, text.length());
         if (!response.isSuccessful()) {
-            throw Failures.refused(response.error());
+            throw Failures.refused(synthesis, response.error());
         }
         var speech = new RestSpeech(synthesis, request.format(), response);
         try {

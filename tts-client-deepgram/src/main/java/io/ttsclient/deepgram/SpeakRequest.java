@@ -41,6 +41,7 @@ record SpeakRequest(
                 .orElse(defaults);
         AudioFormat format = asked.format().orElse(Formats.DEFAULT);
         requireMade(format, product);
+        requireBitRate(options, format, product);
         if (product == Product.AURA && options.expressivity().isPresent()) {
             throw unsupported("expressivity: only Flux voices have it, " + model + " is none");
         }
@@ -54,11 +55,16 @@ record SpeakRequest(
                     + "', allowed one of them: each of Deepgram's models is one voice");
         });
         String model = named.orElseGet(() -> defaultModel(asked.language(), defaultModel));
-        if (!MODEL.matcher(model).matches()) {
+        if (!isModel(model)) {
             throw TtsException.invalidRequest(
                     "voice: " + model.length() + " chars, allowed 1 to 128 letters, digits, dots, colons and hyphens");
         }
         return model;
+    }
+
+    /** Whether this may be the name of a model. */
+    static boolean isModel(String name) {
+        return MODEL.matcher(name).matches();
     }
 
     private static String defaultModel(Optional<String> language, @Nullable String defaultModel) {
@@ -75,6 +81,18 @@ record SpeakRequest(
     private static void requireMade(AudioFormat format, Product product) {
         if (!Formats.overRest(product).contains(format)) {
             throw unsupported("format: " + format + ", allowed " + Formats.overRest(product));
+        }
+    }
+
+    private static void requireBitRate(DeepgramOptions options, AudioFormat format, Product product) {
+        if (options.bitRate().isEmpty()) {
+            return;
+        }
+        int asked = options.bitRate().getAsInt();
+        BitRates made = BitRates.of(format.encoding(), product)
+                .orElseThrow(() -> unsupported("bitRate: " + asked + ", " + format.encoding() + " has none to choose"));
+        if (!made.has(asked)) {
+            throw unsupported("bitRate: " + asked + ", allowed " + made + " for " + format.encoding());
         }
     }
 
@@ -143,6 +161,7 @@ record SpeakRequest(
         if (!encoding.isCompressed() || encoding == Encoding.FLAC) {
             address.query("sample_rate", Integer.toString(format.sampleRate()));
         }
+        options.bitRate().ifPresent(rate -> address.query("bit_rate", Integer.toString(rate)));
         return common(address);
     }
 

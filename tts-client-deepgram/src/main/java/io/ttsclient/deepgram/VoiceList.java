@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The voices that {@code GET /v1/models} lists under {@code tts}, and the Flux voices, which it does not list. */
+/** The voices that {@code GET /v1/models} lists under {@code tts}, and those that are known: Flux's it does not list. */
 final class VoiceList {
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -45,13 +45,13 @@ final class VoiceList {
         List<Voice> listed = keys.call(synthesis, key -> {
             try (HttpResponse response = service.models(key, timeout)) {
                 if (!response.isSuccessful()) {
-                    throw Failures.refused(response.error());
+                    throw Failures.refused(synthesis, response.error());
                 }
                 return read(synthesis, response.asInputStream());
             }
         });
         var voices = new ArrayList<>(listed);
-        KnownVoices.flux().stream()
+        KnownVoices.all().stream()
                 .filter(known -> listed.stream().noneMatch(voice -> voice.id().equals(known.id())))
                 .forEach(voices::add);
         return List.copyOf(voices);

@@ -11,6 +11,7 @@ import io.ttsclient.error.Category;
 import io.ttsclient.error.NothingToSpeakException;
 import io.ttsclient.speech.AttemptReport;
 import io.ttsclient.speech.AudioSource;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.deepgram.DeepgramEmulator;
 import io.ttsclient.testkit.deepgram.Fault;
 import java.time.Duration;
@@ -18,8 +19,12 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@ExtendWith(LeakCheck.class)
 class AuraTurnTest {
     private static final String FLUSH = "{\"type\":\"Flush\"}";
     private static final String CLEAR = "{\"type\":\"Clear\"}";
@@ -257,6 +262,14 @@ class AuraTurnTest {
     void message_longerThanAllowed_isSplit() {
         String all = "Word and word. ".repeat(150).strip(); // 2 249 chars
         assertThat(scene.say(all)).isEqualTo(all);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "- ", "...\n"})
+    void text_moreToSkipThanAMessageHolds_isSpokenWithoutThat(String skipped) {
+        String all = "One. " + skipped.repeat(3_000) + "Two.";
+
+        assertThat(scene.say(all)).startsWith("One.").endsWith("Two.");
     }
 
     /** One that says nothing but what the clock lets it say. */

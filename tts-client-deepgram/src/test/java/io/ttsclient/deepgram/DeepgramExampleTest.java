@@ -14,8 +14,15 @@ import io.ttsclient.backend.TtsBackendFactory;
 import io.ttsclient.speech.AudioStream;
 import io.ttsclient.speech.SpeechOptions;
 import io.ttsclient.speech.SpeechRequest;
+import io.ttsclient.speech.SpeechSession;
+import io.ttsclient.testkit.RecordingSink;
+import io.ttsclient.testkit.deepgram.AudibleText;
 import io.ttsclient.testkit.deepgram.DeepgramEmulator;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +52,31 @@ class DeepgramExampleTest {
             }
         }
         // @end
+        assertThat(emulator.received()).hasSize(1);
+    }
+
+    @Test
+    void session_textThatIsStillBeingWritten() throws Exception {
+        ExecutorService player = Executors.newSingleThreadExecutor();
+        var speaker = new RecordingSink();
+        List<String> tokens = List.of("Your", " table is", " ready", ". Please", " come in.");
+        try (Deepgram deepgram = Deepgram.builder().apiKey(key).baseUrl(url).build();
+                TtsClient tts = TtsClient.of(deepgram)) {
+            // @start region="growing"
+            try (SpeechSession session = tts.open(SpeechOptions.voice("flux-haley-en"))) {
+                Future<?> playing = player.submit(() -> session.audio().transferTo(speaker)); // while it is being written
+                for (String token : tokens) {
+                    session.write(token);
+                }
+                session.finish();
+                playing.get();
+            }
+            // @end
+        } finally {
+            player.shutdown();
+        }
+        assertThat(AudibleText.decode(speaker.toBytes(), Formats.DEFAULT))
+                .isEqualTo("Your table is ready. Please come in.");
         assertThat(emulator.received()).hasSize(1);
     }
 

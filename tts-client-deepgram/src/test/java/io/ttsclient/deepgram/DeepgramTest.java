@@ -7,25 +7,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.ttsclient.audio.AudioFormat;
+import io.ttsclient.backend.GrowingText;
 import io.ttsclient.backend.Synthesis;
 import io.ttsclient.error.Category;
 import io.ttsclient.error.Origin;
+import io.ttsclient.error.TimeoutPhase;
 import io.ttsclient.error.TtsException;
 import io.ttsclient.speech.AudioSource;
 import io.ttsclient.speech.SpeechOptions;
 import io.ttsclient.speech.Voice;
+import io.ttsclient.testkit.LeakCheck;
+import io.ttsclient.testkit.ServerRequest;
 import io.ttsclient.testkit.deepgram.DeepgramEmulator;
 import io.ttsclient.testkit.deepgram.Fault;
 import io.ttsclient.transport.ApiKey;
 import io.ttsclient.transport.ApiKeySource;
+import io.ttsclient.transport.Timeouts;
 import io.ttsclient.transport.Transport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@ExtendWith(LeakCheck.class)
 class DeepgramTest {
     private static final SpeechOptions MULAW =
             SpeechOptions.builder().format(AudioFormat.mulaw(8_000)).build();
@@ -81,6 +88,67 @@ class DeepgramTest {
                 assertThat(scene.emulator.received()).as("WebSockets").hasSize(1);
                 scene.closeInOrder();
             }
+        }
+    }
+
+    @Test
+    void noAnswerToTheHandshake_wholeTextGoesOverRest_growingOneIsATimeoutWithItsPhase() {
+        try (Transport impatient = Transport.builder()
+                        .timeouts(Timeouts.defaults().withConnect(Duration.ofSeconds(1)))
+                        .build();
+                var scene = new Scene(builder -> builder.transport(impatient))) {
+            scene.emulator.next(Fault.neverAnswer());
+            var text = new GrowingText();
+            text.append("One.");
+            TtsException failure = scene.failure(scene.synthesis(text));
+            assertThat(failure.category()).isEqualTo(Category.TIMEOUT);
+            assertThat(failure.timeoutPhase()).hasValue(TimeoutPhase.CONNECT);
+
+            scene.emulator.next(Fault.neverAnswer());
+            assertThat(scene.say("Two.")).isEqualTo("Two.");
+            assertThat(scene.emulator.received()).as("WebSockets").isEmpty();
+        }
+    }
+
+    @Test
+    void options_areInTheAddressOfEachWayAsTheServiceKnowsThem() {
+        DeepgramOptions own = DeepgramOptions.builder()
+                .mipOptOut(true)
+                .tag("a b")
+                .tag("c&d")
+                .parameter("x_trace", "1/2")
+                .build();
+        SpeechOptions options =
+                SpeechOptions.builder().speed(1.25).provider(own).build();
+        SpeechOptions overRest = SpeechOptions.builder()
+                .speed(1.25)
+                .provider(DeepgramOptions.builder().rest().build())
+                .build();
+        try (var scene = new Scene(builder -> builder.options(own))) {
+            scene.say(scene.synthesis("One.", options));
+            scene.say(scene.synthesis("Two.", overRest));
+
+            assertThat(scene.emulator.requests())
+                    .extracting(ServerRequest::target)
+                    .containsExactly(
+                            "/v1/speak?model=aura-2-thalia-en&encoding=linear16&sample_rate=24000&speed=1.25"
+                                    + "&mip_opt_out=true&tag=a%20b&tag=c%26d&x_trace=1%2F2",
+                            "/v1/speak?model=aura-2-thalia-en&encoding=linear16&container=none&sample_rate=24000"
+                                    + "&speed=1.25&mip_opt_out=true&tag=a%20b&tag=c%26d&x_trace=1%2F2");
+            scene.closeInOrder();
+        }
+    }
+
+    @Test
+    void parameter_thatFluxDoesNotKnow_isRefusedByTheService() {
+        SpeechOptions options = SpeechOptions.builder()
+                .voice("flux-haley-en")
+                .provider(DeepgramOptions.builder().parameter("x_trace", "1").build())
+                .build();
+        try (var scene = new Scene()) {
+            assertThat(scene.failure(scene.synthesis("One.", options)).category())
+                    .isEqualTo(Category.INVALID_REQUEST);
+            scene.closeInOrder();
         }
     }
 
@@ -160,7 +228,7 @@ class DeepgramTest {
             assertThat(voices)
                     .contains(new Voice("aura-2-thalia-en", "Thalia", List.of("en", "en-US"), "feminine, clear"))
                     .extracting(Voice::id)
-                    .contains("aura-2-celeste-es", "flux-haley-en")
+                    .contains("aura-2-celeste-es", "flux-haley-en", "aura-zeus-en", "aura-2-uzume-ja")
                     .doesNotHaveDuplicates();
             assertThat(scene.deepgram.health().detail()).isEqualTo(voices.size() + " voices");
             scene.closeInOrder();

@@ -6,13 +6,18 @@ package io.ttsclient.deepgram;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ttsclient.backend.Synthesis;
+import io.ttsclient.backend.TtsBackend;
 import io.ttsclient.error.Category;
+import io.ttsclient.error.TimeoutPhase;
 import io.ttsclient.error.TtsException;
+import io.ttsclient.layer.AttemptTimeoutLayer;
+import io.ttsclient.layer.AttemptTimeouts;
 import io.ttsclient.speech.AttemptReport;
 import io.ttsclient.speech.SpeechOptions;
 import io.ttsclient.testkit.deepgram.Fault;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -166,6 +171,44 @@ class MisbehaviourTest {
 
         assertThat(failure.category()).isEqualTo(category);
         assertThat(failure.providerRequestId()).contains("dg-1");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void turn_serverGoesSilent_isATimeoutWithItsPhase(Way way) {
+        try (var timed = new AttemptTimeoutLayer(
+                scene.deepgram, new AttemptTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(5)))) {
+            assertThat(phase(timed, way, 0)).hasValue(TimeoutPhase.FIRST_AUDIO);
+            assertThat(phase(timed, way, 1)).hasValue(TimeoutPhase.STALL);
+        }
+    }
+
+    private Optional<TimeoutPhase> phase(TtsBackend timed, Way way, int frames) {
+        scene.emulator.next(Fault.stallAfter(frames));
+        Scene.Listener listener = Scene.listen(timed, synthesis(way));
+        scene.emulator.awaitStalled(1);
+        if (frames > 0) {
+            assertThat(listener.source()).as("what had come before").isNotNull();
+        }
+        Scene.await(() -> {
+            scene.time.advance(Duration.ofMillis(500));
+            return listener.hasEnded();
+        });
+        TtsException failure = listener.failure();
+        assertThat(failure.category()).isEqualTo(Category.TIMEOUT);
+        scene.emulator.release();
+        return failure.timeoutPhase();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void voice_unknownToTheService_isNotFound(Way way) {
+        String unknown = way == Way.FLUX ? "flux-haley-xx" : "aura-3-nobody-en";
+        SpeechOptions options = way.options().toBuilder().voice(unknown).build();
+
+        TtsException failure = scene.failure(scene.synthesis(TEXT, options));
+        assertThat(failure.category()).isEqualTo(Category.NOT_FOUND);
+        assertThat(scene.emulator.requests()).hasSize(1);
     }
 
     static Stream<Arguments> refusals() {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.ttsclient.backend.Synthesis;
 import io.ttsclient.backend.TextSource;
+import io.ttsclient.backend.TtsBackend;
 import io.ttsclient.error.TtsException;
 import io.ttsclient.speech.AudioChunk;
 import io.ttsclient.speech.AudioSource;
@@ -148,7 +149,12 @@ final class Scene implements AutoCloseable {
 
     /** Speaks and listens on another thread. */
     Listener listen(Synthesis synthesis) {
-        return new Listener(synthesis);
+        return new Listener(deepgram, synthesis);
+    }
+
+    /** The same through a layer. */
+    static Listener listen(TtsBackend backend, Synthesis synthesis) {
+        return new Listener(backend, synthesis);
     }
 
     TtsException failure(String text) {
@@ -176,18 +182,18 @@ final class Scene implements AutoCloseable {
     }
 
     /** One who speaks and listens on a thread of its own. */
-    final class Listener {
+    static final class Listener {
         private final CompletableFuture<AudioSource> source = new CompletableFuture<>();
         private final CompletableFuture<String> heard = new CompletableFuture<>();
 
-        private Listener(Synthesis synthesis) {
-            var thread = new Thread(() -> listen(synthesis), "listener");
+        private Listener(TtsBackend backend, Synthesis synthesis) {
+            var thread = new Thread(() -> listen(backend, synthesis), "listener");
             thread.setDaemon(true);
             thread.start();
         }
 
-        private void listen(Synthesis synthesis) {
-            try (AudioSource opened = deepgram.stream(synthesis)) {
+        private void listen(TtsBackend backend, Synthesis synthesis) {
+            try (AudioSource opened = backend.stream(synthesis)) {
                 source.complete(opened);
                 heard.complete(Scene.heard(opened));
             } catch (Throwable e) {

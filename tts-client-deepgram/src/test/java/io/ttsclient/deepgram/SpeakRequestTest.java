@@ -137,4 +137,29 @@ class SpeakRequestTest {
                 .hasSameHashCodeAs(request(options).socketKey())
                 .isNotEqualTo(request(SpeechOptions.none()).socketKey());
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "aura-2-thalia-en, MP3,      RAW,  22050, 48000, ''",
+        "aura-2-thalia-en, MP3,      RAW,  22050, 40000, '[32000, 48000] for MP3'",
+        "flux-haley-en,    MP3,      RAW,  22050, 40000, ''",
+        "aura-2-thalia-en, OPUS,     OGG,  48000, 4000,  ''",
+        "aura-2-thalia-en, AAC,      RAW,  22050, 192000, ''",
+        "aura-2-thalia-en, AAC,      RAW,  22050, 192001, '4000 to 192000 for AAC'",
+        "aura-2-thalia-en, FLAC,     RAW,  48000, 48000, 'FLAC has none to choose'",
+        "aura-2-thalia-en, LINEAR16, WAV,  24000, 48000, 'LINEAR16 has none to choose'",
+    })
+    void of_bitRate_isWhatTheMatrixHas(
+            String voice, Encoding encoding, Container container, int sampleRate, int bitRate, String refusal) {
+        SpeechOptions.Builder options = SpeechOptions.builder()
+                .voice(voice)
+                .format(new AudioFormat(encoding, container, sampleRate, 1))
+                .provider(DeepgramOptions.builder().bitRate(bitRate).build());
+        if (refusal.isEmpty()) {
+            assertThat(of(options).options().bitRate()).hasValue(bitRate);
+        } else {
+            assertThat(refusal(options)).hasMessageContaining("bitRate: " + bitRate).hasMessageContaining(refusal);
+            assertThat(refusal(options).category()).isEqualTo(Category.UNSUPPORTED);
+        }
+    }
 }
