@@ -75,7 +75,8 @@ final class AuraText implements TextFeed.Reader {
             if (Speakable.anythingIn(text.substring(start - spoken, piece.end() - spoken))) {
                 ends.addLast(piece.end());
                 if (piece.end() - start > ClientMessage.MAX_TEXT) {
-                    int before = Math.max(piece.start() - 1, piece.end() - ClientMessage.MAX_TEXT); // with a blank, if any
+                    int before =
+                            Math.max(piece.start() - 1, piece.end() - ClientMessage.MAX_TEXT); // with a blank, if any
                     gaps.put(start, before);
                 }
             } // otherwise it goes with the next piece: it is never sent alone, and what follows would wait for it

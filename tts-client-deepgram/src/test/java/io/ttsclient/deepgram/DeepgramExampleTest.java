@@ -64,7 +64,8 @@ class DeepgramExampleTest {
                 TtsClient tts = TtsClient.of(deepgram)) {
             // @start region="growing"
             try (SpeechSession session = tts.open(SpeechOptions.voice("flux-haley-en"))) {
-                Future<?> playing = player.submit(() -> session.audio().transferTo(speaker)); // while it is being written
+                Future<?> playing =
+                        player.submit(() -> session.audio().transferTo(speaker)); // while it is being written
                 for (String token : tokens) {
                     session.write(token);
                 }

@@ -107,15 +107,17 @@ class RestSpeechTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "application/json | {\"err_code\":\"INVALID_AUTH\",\"err_msg\":\"No.\",\"request_id\":\"dg-7\"}"
-                + " | answered 401 INVALID_AUTH: No.",
-        "application/json | {\"category\":\"INVALID_JSON\",\"message\":\"No.\",\"details\":\"x\",\"request_id\":\"dg-7\"}"
-                + " | answered 401 INVALID_JSON: No.",
-        "application/json | {\"error_code\":\"Not Now\",\"err_msg\":\"No.\"} | answered 401 Not Now: No.",
-        "text/plain       | UUID parsing failed: no   | answered 401: UUID parsing failed: no",
-        "text/plain       | ''                        | answered 401: as the header says",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "application/json | {\"err_code\":\"INVALID_AUTH\",\"err_msg\":\"No.\",\"request_id\":\"dg-7\"}"
+                        + " | answered 401 INVALID_AUTH: No.",
+                "application/json | {\"category\":\"INVALID_JSON\",\"message\":\"No.\",\"details\":\"x\",\"request_id\":\"dg-7\"}"
+                        + " | answered 401 INVALID_JSON: No.",
+                "application/json | {\"error_code\":\"Not Now\",\"err_msg\":\"No.\"} | answered 401 Not Now: No.",
+                "text/plain       | UUID parsing failed: no   | answered 401: UUID parsing failed: no",
+                "text/plain       | ''                        | answered 401: as the header says",
+            })
     void refusal_inEachDialect_isInTheExceptionAndInTheReport(String type, String body, String message) {
         ServerAnswer answer = ServerAnswer.of(401)
                 .header("Content-Type", type)
@@ -126,14 +128,16 @@ class RestSpeechTest {
         try (var server = LoopbackServer.start(request -> answer);
                 Deepgram deepgram =
                         Deepgram.builder().apiKey("key").baseUrl(server.url("")).build()) {
-            TtsException failure =
-                    catchThrowableOfType(TtsException.class, () -> deepgram.stream(synthesis).close());
+            TtsException failure = catchThrowableOfType(
+                    TtsException.class, () -> deepgram.stream(synthesis).close());
 
             assertThat(failure).hasMessageContaining(message);
             assertThat(failure.category()).isEqualTo(Category.AUTHENTICATION);
             assertThat(failure.providerRequestId()).contains("dg-7");
         }
-        assertThat(synthesis.journal().report().warnings()).singleElement(as(STRING)).contains(message);
+        assertThat(synthesis.journal().report().warnings())
+                .singleElement(as(STRING))
+                .contains(message);
     }
 
     @ParameterizedTest
@@ -160,8 +164,8 @@ class RestSpeechTest {
         AudioFormat wav = new AudioFormat(Encoding.LINEAR16, Container.WAV, 24_000, 1);
         try (var scene = new Scene()) {
             scene.emulator.next(Fault.noAudio());
-            Synthesis synthesis = scene.synthesis(
-                    "One.", SpeechOptions.builder().format(wav).build());
+            Synthesis synthesis =
+                    scene.synthesis("One.", SpeechOptions.builder().format(wav).build());
 
             assertThat(scene.failure(synthesis).category()).isEqualTo(Category.NO_AUDIO);
             scene.closeInOrder();

@@ -124,10 +124,8 @@ class ScriptedServiceTest {
                     assertThat(first.size()).isEqualTo(FRAME.length);
                 }
                 int interrupts = turn + 1;
-                Scene.await(() -> told.stream()
-                                .filter(each -> each.contains("Interrupt"))
-                                .count()
-                        == interrupts);
+                Scene.await(() ->
+                        told.stream().filter(each -> each.contains("Interrupt")).count() == interrupts);
             }
             assertThat(told)
                     .filteredOn(each -> each.contains("Interrupt"))

@@ -158,7 +158,9 @@ class SpeakRequestTest {
         if (refusal.isEmpty()) {
             assertThat(of(options).options().bitRate()).hasValue(bitRate);
         } else {
-            assertThat(refusal(options)).hasMessageContaining("bitRate: " + bitRate).hasMessageContaining(refusal);
+            assertThat(refusal(options))
+                    .hasMessageContaining("bitRate: " + bitRate)
+                    .hasMessageContaining(refusal);
             assertThat(refusal(options).category()).isEqualTo(Category.UNSUPPORTED);
         }
     }

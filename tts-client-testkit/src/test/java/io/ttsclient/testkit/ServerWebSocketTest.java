@@ -177,6 +177,21 @@ class ServerWebSocketTest {
     }
 
     @Test
+    void sendSplit_message_isContinuedInFramesAndTakenTogether() throws Exception {
+        byte[] bytes = {1, 2, 3, 4, 5};
+        try (RawClient client = openRaw(socket -> socket.sendSplit(bytes, 2))) {
+            assertThat(client.read(11)).isEqualTo("\2\2\1\2" + "\0\2\3\4" + "\u0080\1\5");
+        }
+        try (WebSocketConnection connection = open(socket -> socket.sendSplit(bytes, 2))) {
+            WebSocketMessage message = connection.read(turn);
+            assertThat(message)
+                    .isInstanceOfSatisfying(
+                            WebSocketMessage.Binary.class,
+                            binary -> assertThat(binary.bytes()).isEqualTo(ByteBuffer.wrap(bytes)));
+        }
+    }
+
+    @Test
     void stall_released_goesOn() throws Exception {
         WebSocketConnection connection = open(socket -> {
             socket.send("before");
