@@ -58,6 +58,8 @@ class CacheIdentityTest {
                 DeepgramOptions.none(),
                 options(own -> own.expressivity(1)),
                 options(own -> own.expressivity(2)),
+                options(own -> own.bitRate(32_000)),
+                options(own -> own.bitRate(48_000)),
                 options(own -> own.parameter("a", "b")),
                 options(own -> own.parameter("a", "b").parameter("c", "d")),
                 options(own -> own.parameter("a", "b, c=d")));

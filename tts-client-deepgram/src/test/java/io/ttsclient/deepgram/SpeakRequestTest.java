@@ -16,6 +16,7 @@ import io.ttsclient.speech.SpeechOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SpeakRequestTest {
     private static SpeakRequest request(SpeechOptions options) {
@@ -163,5 +164,15 @@ class SpeakRequestTest {
                     .hasMessageContaining(refusal);
             assertThat(refusal(options).category()).isEqualTo(Category.UNSUPPORTED);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3_999, 650_001})
+    void bitRate_thatNoEncodingHas_isRefusedAtOnce(int bitRate) {
+        TtsException refusal = catchThrowableOfType(
+                TtsException.class, () -> DeepgramOptions.builder().bitRate(bitRate));
+
+        assertThat(refusal).hasMessageContaining("bitRate: " + bitRate + ", allowed 4000 to 650000");
+        assertThat(refusal.category()).isEqualTo(Category.INVALID_REQUEST);
     }
 }
