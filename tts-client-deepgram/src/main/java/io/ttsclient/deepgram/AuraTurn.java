@@ -282,7 +282,7 @@ final class AuraTurn extends SocketTurn {
 
     @Override
     String leave(PooledSocket of) {
-        of.owesFlushed(text.isFlushPending());
+        of.owesFlushed(text.isFlushPending() && !isEarly);
         return ClientMessage.CLEAR;
     }
 }

@@ -13,10 +13,15 @@ import io.ttsclient.error.TtsException;
 import io.ttsclient.layer.AttemptTimeoutLayer;
 import io.ttsclient.layer.AttemptTimeouts;
 import io.ttsclient.speech.AttemptReport;
+import io.ttsclient.speech.AudioChunk;
+import io.ttsclient.speech.AudioSource;
 import io.ttsclient.speech.SpeechOptions;
+import io.ttsclient.testkit.deepgram.AudibleText;
 import io.ttsclient.testkit.deepgram.Fault;
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MisbehaviourTest {
     private static final String TEXT = "Your table is ready, please come in.";
+    private static final int AUDIO_BYTES = TEXT.length() * 300; // 6 ms each
 
     /** The ways to Deepgram. */
     enum Way {
@@ -300,17 +306,32 @@ class MisbehaviourTest {
     }
 
     @Test
+    void turn_flushedComesBeforeTheAudioOfTwoTurns_isThatOfTheSecondAfterABargeIn() {
+        scene.emulator.next(Fault.flushedFirst());
+        Synthesis left = synthesis(Way.AURA);
+        Scene.Listener leaving = scene.listen(left);
+        leaving.source();
+        left.cancellation().cancel();
+        leaving.failure();
+        turn_flushedComesBeforeTheAudio_endsWithTheSilenceBehindIt();
+    }
+
+    @Test
     void turn_flushedComesBeforeTheAudio_endsWithTheSilenceBehindIt() {
         scene.emulator.next(Fault.flushedFirst());
         Synthesis synthesis = synthesis(Way.AURA);
-        Scene.Listener listener = scene.listen(synthesis);
-        listener.source();
-        Scene.await(() -> {
+        try (AudioSource source = scene.deepgram.stream(synthesis)) {
+            var heard = new ByteArrayOutputStream();
+            while (heard.size() < AUDIO_BYTES) {
+                AudioChunk chunk = Objects.requireNonNull(source.read());
+                byte[] bytes = new byte[chunk.size()];
+                chunk.bytes().get(bytes);
+                heard.writeBytes(bytes);
+            }
             scene.time.advance(Duration.ofSeconds(1));
-            return listener.hasEnded();
-        });
-
-        assertThat(listener.heard()).isEqualTo(TEXT);
+            assertThat(source.read()).as("behind the silence").isNull();
+            assertThat(AudibleText.decode(heard.toByteArray(), source.format())).isEqualTo(TEXT);
+        }
         assertThat(synthesis.journal().report().warnings()).hasSize(1);
         nextTurnIsRight(Way.AURA);
     }
