@@ -123,7 +123,7 @@ class SocketPoolTest {
             scene.deepgram.close();
 
             assertThat(scene.failure("Three.").category()).isEqualTo(Category.CLOSED);
-            assertThat(scene.emulator.openSockets()).isZero();
+            Scene.await(() -> scene.emulator.openSockets() == 0);
             scene.closeInOrder();
         }
     }
