@@ -6,7 +6,6 @@ package io.ttsclient.deepgram;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ttsclient.backend.Synthesis;
-import io.ttsclient.backend.TtsBackend;
 import io.ttsclient.error.Category;
 import io.ttsclient.error.TimeoutPhase;
 import io.ttsclient.error.TtsException;
@@ -22,7 +21,6 @@ import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -180,30 +178,31 @@ class MisbehaviourTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void turn_serverGoesSilent_isATimeoutWithItsPhase(Way way) {
-        try (var timed = new AttemptTimeoutLayer(
-                scene.deepgram, new AttemptTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(5)))) {
-            assertThat(phase(timed, way, 0)).hasValue(TimeoutPhase.FIRST_AUDIO);
-            assertThat(phase(timed, way, 1)).hasValue(TimeoutPhase.STALL);
-        }
-    }
-
-    private Optional<TimeoutPhase> phase(TtsBackend timed, Way way, int frames) {
+    @CsvSource({
+        "AURA, 0, FIRST_AUDIO",
+        "AURA, 1, STALL",
+        "FLUX, 0, FIRST_AUDIO",
+        "FLUX, 1, STALL",
+        "REST, 0, FIRST_AUDIO",
+        "REST, 1, STALL",
+    })
+    void turn_serverGoesSilent_isATimeoutWithItsPhase(Way way, int frames, TimeoutPhase phase) {
+        var timeouts = new AttemptTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(5));
         scene.emulator.next(Fault.stallAfter(frames));
-        Scene.Listener listener = Scene.listen(timed, synthesis(way));
-        scene.emulator.awaitStalled(1);
-        if (frames > 0) {
-            assertThat(listener.source()).as("what had come before").isNotNull();
+        try (var timed = new AttemptTimeoutLayer(scene.deepgram, timeouts)) {
+            Scene.Listener listener = Scene.listen(timed, synthesis(way));
+            scene.emulator.awaitStalled(1);
+            if (frames > 0) {
+                assertThat(listener.source()).as("what had come before").isNotNull();
+            }
+            Scene.await(() -> {
+                scene.time.advance(Duration.ofMillis(500));
+                return listener.hasEnded();
+            });
+            TtsException failure = listener.failure();
+            assertThat(failure.category()).isEqualTo(Category.TIMEOUT);
+            assertThat(failure.timeoutPhase()).hasValue(phase);
         }
-        Scene.await(() -> {
-            scene.time.advance(Duration.ofMillis(500));
-            return listener.hasEnded();
-        });
-        TtsException failure = listener.failure();
-        assertThat(failure.category()).isEqualTo(Category.TIMEOUT);
-        scene.emulator.release();
-        return failure.timeoutPhase();
     }
 
     @ParameterizedTest
@@ -313,11 +312,15 @@ class MisbehaviourTest {
         leaving.source();
         left.cancellation().cancel();
         leaving.failure();
-        turn_flushedComesBeforeTheAudio_endsWithTheSilenceBehindIt();
+        silenceIsTheEnd();
     }
 
     @Test
     void turn_flushedComesBeforeTheAudio_endsWithTheSilenceBehindIt() {
+        silenceIsTheEnd();
+    }
+
+    private void silenceIsTheEnd() {
         scene.emulator.next(Fault.flushedFirst());
         Synthesis synthesis = synthesis(Way.AURA);
         try (AudioSource source = scene.deepgram.stream(synthesis)) {
