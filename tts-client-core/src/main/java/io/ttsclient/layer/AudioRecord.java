@@ -100,19 +100,23 @@ final class AudioRecord {
             return Optional.empty();
         }
         int headLength = bytes.getInt(4);
+        int audioLength = size - PREFIX_BYTES - headLength - CHECKSUM_BYTES;
+        if (headLength < 0 || audioLength < 0) {
+            return Optional.empty();
+        }
         byte[] head = new byte[headLength];
         bytes.get(PREFIX_BYTES, head);
         try {
             var in = new DataInputStream(new ByteArrayInputStream(head));
             return in.readUTF().equals(key)
-                    ? Optional.of(read(in, bytes, PREFIX_BYTES + headLength))
+                    ? Optional.of(read(in, bytes.slice(PREFIX_BYTES + headLength, audioLength)))
                     : Optional.empty();
         } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException | DateTimeException e) {
             return Optional.empty(); // a version that we do not know, with a checksum that is right
         }
     }
 
-    private static StoredAudio read(DataInputStream in, ByteBuffer bytes, int audioStart) throws IOException {
+    private static StoredAudio read(DataInputStream in, ByteBuffer audio) throws IOException {
         var encoding = Encoding.valueOf(in.readUTF());
         var container = Container.valueOf(in.readUTF());
         var format = new AudioFormat(encoding, container, in.readInt(), in.readInt());
@@ -128,10 +132,10 @@ final class AudioRecord {
                     Duration.ofNanos(in.readLong())));
         }
         List<AudioChunk> chunks = new ArrayList<>();
-        int at = audioStart;
+        int at = 0;
         for (int left = in.readInt(); left > 0; left--) {
             int length = in.readInt();
-            chunks.add(new AudioChunk(bytes.slice(at, length)));
+            chunks.add(new AudioChunk(audio.slice(at, length)));
             at += length;
         }
         return new StoredAudio(format, chunks, timings, voice, madeAt);

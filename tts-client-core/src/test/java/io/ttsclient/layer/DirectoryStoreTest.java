@@ -24,10 +24,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(LeakCheck.class)
 class DirectoryStoreTest {
@@ -97,6 +100,21 @@ class DirectoryStoreTest {
             Files.write(file(1), java.util.Arrays.copyOf(whole, i));
             assertThat(store.read(key(1))).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 1_000, Integer.MAX_VALUE})
+    void read_lengthThatCannotBeUnderARightChecksum_countsAsMissing(int headLength) throws IOException {
+        AudioStore store = store(100_000);
+        store.write(key(1), audio(10, "anna"));
+        ByteBuffer record = ByteBuffer.wrap(Files.readAllBytes(file(1)));
+        var checksum = new CRC32C();
+        checksum.update(record.putInt(4, headLength).slice(0, record.limit() - 4));
+        Files.write(
+                file(1),
+                record.putInt(record.limit() - 4, (int) checksum.getValue()).array());
+
+        assertThat(store.read(key(1))).isEmpty();
     }
 
     @Test
