@@ -15,11 +15,13 @@ import io.ttsclient.backend.TtsBackend;
 import io.ttsclient.error.Category;
 import io.ttsclient.error.Origin;
 import io.ttsclient.error.TtsException;
+import io.ttsclient.speech.AudioChunk;
 import io.ttsclient.speech.AudioSource;
 import io.ttsclient.speech.BreakerState;
 import io.ttsclient.speech.SpeechListener;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -151,11 +153,8 @@ public final class CircuitBreakerLayer extends DelegatingBackend {
         };
     }
 
-    private void brokeOff(TtsException failure) {
-        health.failed(failure);
-        if (FailureRules.countsAgainstBackend(failure)
-                && breaker.getState() != CircuitBreaker.State.OPEN
-                && breaker.tryAcquirePermission()) {
+    private void brokeOff(Throwable failure) {
+        if (breaker.getState() != CircuitBreaker.State.OPEN && breaker.tryAcquirePermission()) {
             breaker.onError(0, TimeUnit.NANOSECONDS, failure);
         }
     }
@@ -166,8 +165,23 @@ public final class CircuitBreakerLayer extends DelegatingBackend {
         }
 
         @Override
+        public @Nullable AudioChunk read() {
+            try {
+                return super.read();
+            } catch (TtsException e) {
+                throw e;
+            } catch (RuntimeException | Error e) {
+                brokeOff(e);
+                throw e;
+            }
+        }
+
+        @Override
         protected TtsException onFailure(TtsException failure) {
-            brokeOff(failure);
+            health.failed(failure);
+            if (FailureRules.countsAgainstBackend(failure)) {
+                brokeOff(failure);
+            }
             return failure;
         }
     }

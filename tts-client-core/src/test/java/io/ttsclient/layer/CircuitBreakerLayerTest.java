@@ -360,6 +360,22 @@ class CircuitBreakerLayerTest {
     }
 
     @Test
+    void read_bugInTheBackend_countsAndPasses() {
+        CircuitBreakerLayer layer = layer(new BreakerPolicy(50, 4, 4, OPEN_FOR, 1));
+        var bug = new IllegalStateException("a bug");
+        fake.always(Behaviour.speak().chunks(320).failAt(320, bug));
+
+        for (int i = 0; i < 2; i++) {
+            try (AudioSource source = layer.stream(requests.synthesis())) {
+                source.read();
+                assertThatThrownBy(source::read).isSameAs(bug);
+            }
+        }
+
+        assertThat(state()).isEqualTo(BreakerState.OPEN);
+    }
+
+    @Test
     void read_breaksOffForTheCallersSake_doesNotCount() {
         CircuitBreakerLayer layer = layer();
         fake.always(Behaviour.speak().chunks(320).failAt(320, Category.CANCELLED));
