@@ -49,6 +49,16 @@ class VoiceListTest {
         }
     }
 
+    /** Jackson takes it for UTF-32, and what breaks there is another exception of its. */
+    @Test
+    void voices_noCharacters_isAProtocolFailure() {
+        byte[] body = {0, 0, 0, '{', 0x7F, 0, 0, 0};
+        try (Emulated emulated =
+                new Emulated(Dialect.MELO_TTS, request -> ServerAnswer.of(200).body(body))) {
+            Thrown.by(Category.PROTOCOL, emulated.backend::voices);
+        }
+    }
+
     @Test
     void voices_refused_isOfTheStatus() {
         try (Emulated emulated = new Emulated(Dialect.MELO_TTS, request -> ServerAnswer.of(401))) {
