@@ -69,7 +69,8 @@ final class VoiceList {
         }
     }
 
-    private static List<Voice> read(Synthesis synthesis, InputStream body) {
+    /** The voices in {@code body}, a list of models. */
+    static List<Voice> read(Synthesis synthesis, InputStream body) {
         var voices = new ArrayList<Voice>();
         try (JsonParser json = JSON.createParser(body)) {
             json.nextToken();
@@ -99,7 +100,10 @@ final class VoiceList {
                 String name = json.currentName();
                 JsonToken value = json.nextToken();
                 switch (name) {
-                    case "canonical_name" -> id = value.isScalarValue() ? json.getText() : "";
+                    case "canonical_name" -> {
+                        id = value == JsonToken.VALUE_STRING ? json.getText() : "";
+                        json.skipChildren();
+                    }
                     case "languages" -> languages = strings(json);
                     case "metadata" -> description = description(json);
                     default -> json.skipChildren();
