@@ -18,6 +18,7 @@ public final class Cancellation {
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Action newest; // guarded by lock, as the links of all actions until the scope is cancelled
     private volatile boolean cancelled; // written under lock
+    private volatile boolean givenUp; // written before cancelled is
     private Registration atParent = () -> {}; // set once, before the scope is handed out
 
     /** A scope that nothing above cancels. */
@@ -37,6 +38,11 @@ public final class Cancellation {
 
     public boolean isCancelled() {
         return cancelled;
+    }
+
+    /** Whether it was cancelled because what runs in it was silent for too long, and not because the caller has left. */
+    public boolean isGivenUp() {
+        return givenUp;
     }
 
     /**
@@ -62,11 +68,21 @@ public final class Cancellation {
 
     /** Runs all actions, the newest first, once. */
     public void cancel() {
+        cancel(false);
+    }
+
+    /** Cancels what runs here because it is silent for too long; the scopes below only see it cancelled. */
+    public void giveUp() {
+        cancel(true);
+    }
+
+    private void cancel(boolean silent) {
         lock.lock();
         try {
             if (cancelled) {
                 return;
             }
+            givenUp = silent;
             cancelled = true; // nobody touches the links any more
         } finally {
             lock.unlock();

@@ -115,7 +115,10 @@ public final class Health {
         return Optional.ofNullable(lastFailure);
     }
 
-    /** How long its latest attempt that succeeded took to its first audio; empty if there is none. */
+    /**
+     * How long its latest attempt that succeeded took to its first audio, or, where a backend was asked, how long its answer took; empty
+     * if there is neither.
+     */
     public Optional<Duration> latency() {
         return Optional.ofNullable(latency);
     }

@@ -72,7 +72,7 @@ final class FirstAudioClock {
         if (!left.isNegative() && !left.isZero()) {
             watch(left);
         } else if (state.compareAndSet(State.WAITING, State.LATE)) {
-            scope.cancel();
+            scope.giveUp();
         }
     }
 

@@ -111,7 +111,7 @@ final class StallSource extends DelegatingSource {
                 return;
             }
             if (state.compareAndSet(seen, LATE)) {
-                scope.cancel();
+                scope.giveUp();
                 return;
             }
         }

@@ -54,6 +54,28 @@ class CancellationTest {
     }
 
     @Test
+    void giveUp_ofOneThatRuns_cancelsAndSaysWhy() {
+        Cancellation child = scope.child();
+        scope.onCancel(() -> ran.add("action"));
+
+        scope.giveUp();
+
+        assertThat(ran).containsExactly("action");
+        assertThat(scope.isCancelled()).isTrue();
+        assertThat(scope.isGivenUp()).isTrue();
+        assertThat(child.isCancelled()).isTrue();
+        assertThat(child.isGivenUp()).isFalse();
+    }
+
+    @Test
+    void giveUp_afterTheCallerLeft_isTheCallersLeaving() {
+        scope.cancel();
+        scope.giveUp();
+
+        assertThat(scope.isGivenUp()).isFalse();
+    }
+
+    @Test
     void onCancel_afterTheCancel_runsAtOnce() {
         scope.cancel();
 

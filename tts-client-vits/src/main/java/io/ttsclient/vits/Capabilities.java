@@ -19,7 +19,6 @@ final class Capabilities {
     /** A byte of UTF-8 takes up to three in an address. */
     private static final int LONGEST_ESCAPE = 3;
 
-    private static final int CONCURRENT_STREAMS = 2;
     /** A model may have to be loaded first. */
     private static final Duration FIRST_AUDIO = Duration.ofSeconds(60);
     /** The next sentence is made while the current one has been sent already. */
@@ -32,7 +31,8 @@ final class Capabilities {
         TtsCapabilities.Builder capabilities = TtsCapabilities.builder(VitsServer.NAME, formats.get(0))
                 .languages(dialect.languages().toArray(String[]::new))
                 .segmentLimits(segmentLimits(dialect))
-                .concurrentStreams(CONCURRENT_STREAMS * builder.baseUrls().size())
+                .concurrentStreams(
+                        builder.streamsPerServer() * builder.baseUrls().size())
                 .identity(identity(builder))
                 .patience(FIRST_AUDIO, STALL);
         formats.stream().skip(1).forEach(capabilities::format);

@@ -8,8 +8,8 @@ package io.ttsclient.vits;
  *
  * <p>The text goes into a form: as a header it could only be Latin-1. Coqui answers everything that fails with Flask's page and
  * status 500; Idiap answers a blank text with 400 and the rest with 500 and a reason. One text is spoken at a time. There is no
- * route for health; the list of locales does. The speakers are listed on a page of HTML only, and an XTTS model is told the
- * language.
+ * route for health; the list of locales does. {@code /voices} lists the speakers of Idiap's fork in lines of text, and only the model's
+ * name otherwise. An XTTS model is told the language.
  */
 final class Coqui {
     private Coqui() {}
@@ -22,8 +22,10 @@ final class Coqui {
                         .with("language_id", Value.LANGUAGE))
                 .sampleRate(22_050)
                 .maybeBadInput(500)
+                .voices("voices")
+                .listsSomeVoices()
                 .health("locales", "")
-                .knownBy("details", "(?i)coqui|model details|TTS")
+                .knownBy("", "<title>TTS engine</title>")
                 .build();
     }
 }

@@ -56,7 +56,7 @@ public final class Dialect {
     private final Map<String, String> languages;
     private final VoiceRules voices;
     private final List<String> healthPaths;
-    private final Map<String, String> signatures;
+    private final List<Signature> signatures;
     private final Refusals refusals;
     private final Authentication authentication;
 
@@ -76,7 +76,7 @@ public final class Dialect {
         languages = new LinkedHashMap<>(builder.languages);
         voices = builder.voiceRules();
         healthPaths = List.copyOf(builder.healthPaths);
-        signatures = new LinkedHashMap<>(builder.signatures);
+        signatures = List.copyOf(builder.signatures);
         refusals = builder.refusals;
         authentication = builder.authentication;
     }
@@ -182,8 +182,8 @@ public final class Dialect {
         return healthPaths;
     }
 
-    /** Regular expressions for what only such a server answers, by path. */
-    Map<String, String> signatures() {
+    /** What only such a server answers. */
+    List<Signature> signatures() {
         return signatures;
     }
 

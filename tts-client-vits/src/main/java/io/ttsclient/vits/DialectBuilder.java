@@ -24,7 +24,7 @@ public final class DialectBuilder {
     final List<Route> routes = new ArrayList<>();
     final Map<Dialect.Wanted, String> encodings = new LinkedHashMap<>();
     final Map<String, String> languages = new LinkedHashMap<>();
-    final Map<String, String> signatures = new LinkedHashMap<>();
+    final List<Signature> signatures = new ArrayList<>();
     Set<Integer> elsewhere = Set.of(404);
     int sampleRate = 22_050;
 
@@ -42,6 +42,7 @@ public final class DialectBuilder {
     private String voicesField = "";
     private @Nullable Pattern voicePattern;
     private boolean substitutesVoices;
+    private boolean listsSomeVoices;
 
     DialectBuilder(String name) {
         if (!name.matches("[a-z][a-z0-9-]*")) {
@@ -127,6 +128,15 @@ public final class DialectBuilder {
         return this;
     }
 
+    /**
+     * It takes voices too that are not on its list, such as other names for them. Otherwise one that is not on a list which was asked for
+     * is refused.
+     */
+    public DialectBuilder listsSomeVoices() {
+        listsSomeVoices = true;
+        return this;
+    }
+
     /** It speaks with its default voice where it does not know the one that was asked for, and does not say so. */
     public DialectBuilder substitutesVoices() {
         substitutesVoices = true;
@@ -134,7 +144,7 @@ public final class DialectBuilder {
     }
 
     VoiceRules voiceRules() {
-        return new VoiceRules(voicePaths, voicesField, voicePattern, substitutesVoices);
+        return new VoiceRules(voicePaths, voicesField, voicePattern, substitutesVoices, !listsSomeVoices);
     }
 
     /** Where it tells its health: the first of these paths that it has counts. */
@@ -147,8 +157,14 @@ public final class DialectBuilder {
      * What only such a server answers to a GET of {@code path}: a regular expression to be found in it. For probing, where a second one
      * is asked only of a server that nothing has fitted yet.
      */
-    public DialectBuilder knownBy(String path, String regex) {
-        signatures.put(path, regex);
+    DialectBuilder knownBy(String path, String regex) {
+        signatures.add(new Signature(path, Pattern.compile(regex), Signature.ANY));
+        return this;
+    }
+
+    /** The same for a {@code path} that costs others something: asked only of a server that answers its root with {@code rootStatus}. */
+    DialectBuilder knownBy(String path, String regex, int rootStatus) {
+        signatures.add(new Signature(path, Pattern.compile(regex), rootStatus));
         return this;
     }
 

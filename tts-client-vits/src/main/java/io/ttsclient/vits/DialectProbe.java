@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Asks a server harmless things, in order to tell what it speaks. */
 final class DialectProbe {
@@ -26,10 +25,7 @@ final class DialectProbe {
         this.baseUrl = baseUrl;
     }
 
-    /**
-     * The known dialects that fit, in their order. What else a dialect is known by is only asked where nothing has fitted: a server may
-     * have to load a model in order to list its voices.
-     */
+    /** The known dialects that fit, in their order. What else a dialect is known by is only asked where nothing has fitted. */
     List<Suggestion> suggestions() {
         List<Suggestion> byFirst = suggestions(0);
         return byFirst.isEmpty() ? suggestions(1) : byFirst;
@@ -38,29 +34,35 @@ final class DialectProbe {
     private List<Suggestion> suggestions(int skipped) {
         var suggestions = new ArrayList<Suggestion>();
         for (Dialect dialect : Dialect.builtIn()) {
-            dialect.signatures().entrySet().stream()
+            dialect.signatures().stream()
                     .skip(skipped)
                     .limit(1)
-                    .filter(signature -> fits(signature.getKey(), signature.getValue()))
-                    .map(signature -> new Suggestion(dialect, "by what /" + signature.getKey() + " answers"))
+                    .filter(this::fits)
+                    .map(signature -> new Suggestion(dialect, "by what /" + signature.path() + " answers"))
                     .forEach(suggestions::add);
         }
         return suggestions;
     }
 
-    private boolean fits(String path, String regex) {
-        return get(path)
-                .filter(body -> Pattern.compile(regex).matcher(body).find())
-                .isPresent();
+    private boolean fits(Signature signature) {
+        boolean mayBeAsked = signature.rootStatus() == Signature.ANY
+                || get("").filter(root -> root.status() == signature.rootStatus())
+                        .isPresent();
+        return mayBeAsked
+                && get(signature.path())
+                        .filter(answer -> answer.status() / 100 == 2)
+                        .filter(answer ->
+                                signature.answer().matcher(answer.body()).find())
+                        .isPresent();
     }
 
-    /** Empty for an error, and for what is not there. */
-    private Optional<String> get(String path) {
+    private record Answer(int status, String body) {}
+
+    /** Empty where there is none in time. */
+    private Optional<Answer> get(String path) {
         HttpRequest request = HttpRequest.get(baseUrl).path(path).build();
         try (HttpResponse response = transport.execute(VitsServer.NAME, request, PATIENCE)) {
-            return response.isSuccessful()
-                    ? Optional.of(new String(Wire.body(response), StandardCharsets.UTF_8))
-                    : Optional.empty();
+            return Optional.of(new Answer(response.status(), new String(Wire.body(response), StandardCharsets.UTF_8)));
         } catch (TtsException e) {
             return switch (e.category()) {
                 // A route that hangs says nothing about the others.

@@ -6,7 +6,9 @@ package io.ttsclient.vits;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ttsclient.backend.DelegatingSource;
 import io.ttsclient.backend.Synthesis;
+import io.ttsclient.backend.TimeSource;
 import io.ttsclient.error.Category;
+import io.ttsclient.error.Origin;
 import io.ttsclient.error.TtsException;
 import io.ttsclient.speech.AudioSource;
 import io.ttsclient.transport.ApiKey;
@@ -24,23 +26,29 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class Endpoint {
-    /** How long a server that failed is only asked where no other is left. */
-    private static final Duration ASIDE = Duration.ofSeconds(10);
+    /** How long a server that failed is only asked where no other is left, or as long as it kept us waiting. */
+    static final Duration ASIDE = Duration.ofSeconds(10);
+    /** The same for one that has said that it is down. */
+    private static final Duration DOWN = Duration.ofMinutes(1);
+    /** A caller's time that is over sooner says nothing about the server. */
+    private static final Duration TELLING = Duration.ofSeconds(1);
 
     private final Dialect dialect;
     private final Wire wire;
     private final Answers answers;
+    private final TimeSource time;
     private final AtomicInteger generation = new AtomicInteger();
     private final AtomicInteger running = new AtomicInteger();
-    /** When it failed last, by the clock of the requests; null since it has spoken again. */
-    private final AtomicReference<@Nullable Long> failedAt = new AtomicReference<>();
+    /** Until when another one should rather be asked, by how it spoke and by its own account; null where there is nothing to say. */
+    private final AtomicReference<@Nullable Long> asideUntil = new AtomicReference<>();
 
-    private volatile boolean down; // by its own account
+    private final AtomicReference<@Nullable Long> downUntil = new AtomicReference<>();
 
-    Endpoint(Dialect dialect, Wire wire, Answers answers) {
+    Endpoint(Dialect dialect, Wire wire, Answers answers, TimeSource time) {
         this.dialect = dialect;
         this.wire = wire;
         this.answers = answers;
+        this.time = time;
     }
 
     Wire wire() {
@@ -53,33 +61,64 @@ final class Endpoint {
     }
 
     /** Whether another one should rather be asked. */
-    boolean isSuspect(Synthesis synthesis) {
-        Long at = failedAt.get();
-        return down || (at != null && synthesis.time().since(at).compareTo(ASIDE) < 0);
+    boolean isSuspect() {
+        return isAhead(asideUntil.get()) || isAhead(downUntil.get());
     }
 
+    private boolean isAhead(@Nullable Long moment) {
+        return moment != null && moment - time.nanoTime() > 0;
+    }
+
+    /** What it says of itself. */
     void setDown(boolean value) {
-        down = value;
+        downUntil.set(value ? time.nanoTime() + DOWN.toNanos() : null);
     }
 
-    /** Speaks, once; returns at the first audio. */
-    AudioSource ask(Synthesis synthesis, Utterance utterance, @Nullable ApiKey key) {
+    /** Leaves it alone for a while. */
+    void setAside() {
+        setAside(ASIDE);
+    }
+
+    private void setAside(Duration duration) {
+        asideUntil.set(time.nanoTime() + duration.toNanos());
+    }
+
+    /** Takes a place; who does so gives it back by {@link #leave}. */
+    void enter() {
         running.incrementAndGet();
+    }
+
+    void leave() {
+        running.decrementAndGet();
+    }
+
+    /**
+     * Speaks, once; returns at the first audio.
+     *
+     * @param onEnd called once the audio has ended, if there was any
+     */
+    AudioSource ask(Synthesis synthesis, Utterance utterance, @Nullable ApiKey key, Runnable onEnd) {
+        long start = time.nanoTime();
         try {
             AudioSource source = askEachGeneration(synthesis, utterance, key);
-            failedAt.set(null);
-            down = false;
-            return new Running(source, synthesis);
+            asideUntil.set(null);
+            downUntil.set(null);
+            return new Running(source, synthesis, onEnd);
         } catch (TtsException e) {
-            running.decrementAndGet();
+            Duration waited = time.since(start);
             if (e.retryable()) {
-                failedAt.set(synthesis.time().nanoTime());
+                setAside();
+            } else if (isSilent(synthesis, waited)) {
+                setAside(waited.compareTo(ASIDE) > 0 ? waited : ASIDE);
             }
             throw e;
-        } catch (RuntimeException | Error e) {
-            running.decrementAndGet();
-            throw e;
         }
+    }
+
+    /** Whether a request ended because this server said nothing, and not because its caller left. */
+    private static boolean isSilent(Synthesis synthesis, Duration waited) {
+        return synthesis.cancellation().isGivenUp()
+                || (synthesis.deadline().isExpired() && waited.compareTo(TELLING) >= 0);
     }
 
     private AudioSource askEachGeneration(Synthesis synthesis, Utterance utterance, @Nullable ApiKey key) {
@@ -89,6 +128,7 @@ final class Endpoint {
             if (number != generation.get() && !isThere(synthesis, route, key)) {
                 continue;
             }
+            requireSent(synthesis, route, utterance);
             HttpResponse response = wire.ask(synthesis, route, utterance, key);
             boolean speaks = false;
             try {
@@ -125,12 +165,39 @@ final class Endpoint {
         return numbers;
     }
 
+    /** A failure says neither that it is there nor that it is not. */
     private boolean isThere(Synthesis synthesis, Route route, @Nullable ApiKey key) {
         if (route.onlyWhereJson() == null) {
             return true;
         }
         try (HttpResponse response = wire.get(synthesis, route.onlyWhereJson(), key)) {
+            if (!response.isSuccessful() && !dialect.isElsewhere(response.status())) {
+                throw dialect.refusals().failure(response.error());
+            }
             return response.isSuccessful() && BodyType.of(response) == BodyType.JSON;
+        }
+    }
+
+    /** Refuses what this generation has no field for, and would leave out without a word. */
+    private void requireSent(Synthesis synthesis, Route route, Utterance utterance) {
+        if (utterance.voice() != null && !route.sends(Value.VOICE)) {
+            throw synthesis
+                    .failure(
+                            Category.NOT_FOUND,
+                            "voice: '" + utterance.voice() + "', this generation of " + dialect
+                                    + " has one voice, without a name")
+                    .origin(Origin.CLIENT)
+                    .build();
+        }
+        if (utterance.speed() != null
+                && !route.sends(Value.SPEED)
+                && !utterance.speed().equals(dialect.speed().wire(1).value())) {
+            throw synthesis
+                    .failure(
+                            Category.INVALID_REQUEST,
+                            "speed: this generation of " + dialect + " speaks at one only, allowed 1.0")
+                    .origin(Origin.CLIENT)
+                    .build();
         }
     }
 
@@ -186,21 +253,23 @@ final class Endpoint {
 
     private final class Running extends DelegatingSource {
         private final Synthesis synthesis;
+        private final Runnable onEnd;
 
-        Running(AudioSource delegate, Synthesis synthesis) {
+        Running(AudioSource delegate, Synthesis synthesis, Runnable onEnd) {
             super(delegate);
             this.synthesis = synthesis;
+            this.onEnd = onEnd;
         }
 
         @Override
         protected void onEnd() {
-            running.decrementAndGet();
+            onEnd.run();
         }
 
         @Override
         protected TtsException onFailure(TtsException failure) {
-            if (failure.retryable()) {
-                failedAt.set(synthesis.time().nanoTime());
+            if (failure.retryable() || synthesis.cancellation().isGivenUp()) {
+                setAside();
             }
             return failure;
         }

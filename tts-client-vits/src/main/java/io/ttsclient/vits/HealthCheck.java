@@ -5,6 +5,7 @@ package io.ttsclient.vits;
 
 import io.ttsclient.backend.Health;
 import io.ttsclient.backend.Health.Status;
+import io.ttsclient.backend.TimeSource;
 import io.ttsclient.error.Category;
 import io.ttsclient.error.TtsException;
 import io.ttsclient.transport.ApiKey;
@@ -24,14 +25,18 @@ final class HealthCheck {
     private static final int STARTING = 503;
     private static final Set<String> BUSY_WORDS = Set.of("starting", "initializing", "loading", "busy");
     private static final Set<String> DOWN_WORDS = Set.of("error", "unhealthy", "down", "failed");
+    /** openedai-speech without a model. */
+    private static final Set<String> UNKNOWN_WORDS = Set.of("unk", "unknown");
 
     private final Dialect dialect;
     private final Duration patience;
+    private final TimeSource time;
 
     /** {@code patience} bounds each question. */
-    HealthCheck(Dialect dialect, Duration patience) {
+    HealthCheck(Dialect dialect, Duration patience, TimeSource time) {
         this.dialect = dialect;
         this.patience = patience;
+        this.time = time;
     }
 
     /** Of all together: up if all are, degraded if some would speak. Does not throw. */
@@ -59,9 +64,11 @@ final class HealthCheck {
     private Health found(Endpoint endpoint, @Nullable ApiKey key) {
         try {
             for (String path : dialect.healthPaths()) {
+                long start = time.nanoTime();
                 try (HttpResponse response = endpoint.wire().get(path, key, patience)) {
                     if (response.status() != HAS_NO_SUCH_ROUTE) {
-                        return told("/" + path, response);
+                        Health told = told("/" + path, response);
+                        return told.toBuilder().latency(time.since(start)).build();
                     }
                 }
             }
@@ -86,6 +93,9 @@ final class HealthCheck {
         String detail = status.isEmpty() ? answer : answer + " and '" + status + "'";
         if (BUSY_WORDS.contains(status)) {
             return Health.busy(detail);
+        }
+        if (UNKNOWN_WORDS.contains(status)) {
+            return Health.unknown(detail);
         }
         return DOWN_WORDS.contains(status) ? Health.down(detail) : Health.up(detail);
     }

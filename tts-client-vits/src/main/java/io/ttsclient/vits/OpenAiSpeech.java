@@ -36,6 +36,8 @@ final class OpenAiSpeech {
                 .maxCodePoints(4_096)
                 .speed(Speed.factor(0.25, 4))
                 .voices("v1/audio/voices", "v1/voices")
+                .listsSomeVoices() // some take OpenAI's names besides
+                .substitutesVoices()
                 .health("health", "readyz", "v1/models")
                 .knownBy("v1/audio/voices", "\"voices\"\\s*:")
                 .knownBy("v1/models", "\"(data|models)\"\\s*:\\s*\\[")

@@ -27,7 +27,9 @@ final class Piper {
                 .substitutesVoices()
                 .health("info", "voices")
                 .knownBy("info", "\"num_speakers\"")
-                .knownBy("voices", "\"espeak\"|\"phoneme_type\"|\"phoneme_id_map\"")
+                // GET / is not allowed from 1.3 to 1.4; a MeloTTS server would load a model in order to list its
+                // voices.
+                .knownBy("voices", "\"espeak\"|\"phoneme_type\"|\"phoneme_id_map\"", 405)
                 .build();
     }
 

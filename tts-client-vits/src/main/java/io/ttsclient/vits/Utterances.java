@@ -38,7 +38,7 @@ final class Utterances {
         AudioFormat format = format(synthesis);
         var utterance = new Utterance(
                 text(synthesis),
-                options.voice().orElse(null),
+                options.voice().map(voice -> name("voice", voice)).orElse(null),
                 options.model().map(model -> model(synthesis, model)).orElse(null),
                 options.language().map(tag -> language(synthesis, tag)).orElse(null),
                 speed(synthesis),
@@ -118,7 +118,15 @@ final class Utterances {
                     Category.NOT_FOUND,
                     "model: '" + model + "', a " + dialect + " server speaks with the model that it was started with");
         }
-        return model;
+        return name("model", model);
+    }
+
+    private static String name(String field, String value) {
+        if (ServerPath.isLike(value)) {
+            throw TtsException.invalidRequest(
+                    field + ": '" + value + "' looks like a file on the server, allowed names");
+        }
+        return value;
     }
 
     private String language(Synthesis synthesis, String tag) {

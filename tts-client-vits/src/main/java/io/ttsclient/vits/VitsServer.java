@@ -6,6 +6,7 @@ package io.ttsclient.vits;
 import io.ttsclient.audio.AudioFormat;
 import io.ttsclient.backend.Health;
 import io.ttsclient.backend.Synthesis;
+import io.ttsclient.backend.TimeSource;
 import io.ttsclient.backend.TtsBackend;
 import io.ttsclient.backend.TtsCapabilities;
 import io.ttsclient.error.Category;
@@ -15,10 +16,13 @@ import io.ttsclient.speech.AudioSource;
 import io.ttsclient.speech.Voice;
 import io.ttsclient.transport.ApiKey;
 import io.ttsclient.transport.ApiKeySource;
+import io.ttsclient.transport.HttpResponse;
 import io.ttsclient.transport.KeyRing;
 import io.ttsclient.transport.Transport;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,12 +36,13 @@ import org.jspecify.annotations.Nullable;
  * model are optional; a style is ignored.
  *
  * <p>Most of these servers speak one text at a time and are slow to begin, so a client asks each for 2 streams at once and waits a
- * minute for its first audio, unless its builder says otherwise. Thread-safe.
+ * minute for its first audio, unless its builder or this one's says otherwise. Thread-safe.
  */
 public final class VitsServer implements TtsBackend {
     static final String NAME = "vits";
 
     private final Dialect dialect;
+    private final TimeSource time;
     private final Transport transport;
     private final @Nullable KeyRing keys;
     private final TtsCapabilities capabilities;
@@ -55,16 +60,19 @@ public final class VitsServer implements TtsBackend {
         ApiKeySource source = builder.keys();
         keys = source == null ? null : new KeyRing(source);
         capabilities = Capabilities.of(builder, formats);
-        catalogue = new VoiceCatalogue(dialect);
+        time = builder.openTime();
+        catalogue = new VoiceCatalogue(dialect, time);
         lister = new VoiceLister(dialect);
         utterances = new Utterances(dialect, formats, builder.delivery());
-        healthCheck = new HealthCheck(dialect, builder.healthTimeout());
+        healthCheck = new HealthCheck(dialect, builder.healthTimeout(), time);
         transport = builder.openTransport();
         var answers = new Answers(dialect.refusals()::failure, builder.sampleRate());
-        endpoints = new Endpoints(baseUrls.stream()
-                .map(url -> new Wire(transport, url, builder))
-                .map(wire -> new Endpoint(dialect, wire, answers))
-                .toList());
+        endpoints = new Endpoints(
+                baseUrls.stream()
+                        .map(url -> new Wire(transport, url, builder))
+                        .map(wire -> new Endpoint(dialect, wire, answers, time))
+                        .toList(),
+                builder.streamsPerServer());
     }
 
     /** Starts with nothing set. */
@@ -112,8 +120,26 @@ public final class VitsServer implements TtsBackend {
     }
 
     private List<Voice> voicesOfNow(Synthesis synthesis) {
-        Endpoint first = endpoints.all().get(0);
-        return lister.list(path -> first.wire().get(synthesis, path, anyKey()));
+        return listed(endpoint -> path -> endpoint.wire().get(synthesis, path, anyKey()));
+    }
+
+    /** The list of the first server that gives one; how a path is asked for is said for each. */
+    private List<Voice> listed(Function<Endpoint, Function<String, HttpResponse>> asking) {
+        TtsException failure = null;
+        for (Endpoint endpoint : endpoints.bestFirst()) {
+            try {
+                return lister.list(asking.apply(endpoint));
+            } catch (TtsException e) {
+                if (failure != null) {
+                    e.addSuppressed(failure);
+                }
+                if (e.category() == Category.CANCELLED || e.category() == Category.CLOSED) {
+                    throw e;
+                }
+                failure = e;
+            }
+        }
+        throw Objects.requireNonNull(failure, "no endpoint");
     }
 
     /** A key for questions that are not about speech; null where there is none. */
@@ -128,15 +154,15 @@ public final class VitsServer implements TtsBackend {
 
     /**
      * The voices that the server lists; empty where its dialect has no list. Some servers load a model for it, which may take
-     * minutes.
+     * minutes, so a list counts for five minutes. Of several servers the first counts that answers.
      */
     @Override
     public List<Voice> voices() {
         requireOpen();
-        Endpoint first = endpoints.all().get(0);
-        List<Voice> voices = lister.list(path -> first.wire().get(path, anyKey(), VoiceLister.PATIENCE));
-        catalogue.listed(voices);
-        return voices;
+        return catalogue
+                .known()
+                .orElseGet(() -> catalogue.listed(
+                        listed(endpoint -> path -> endpoint.wire().get(path, anyKey(), VoiceLister.PATIENCE))));
     }
 
     /**
@@ -166,6 +192,7 @@ public final class VitsServer implements TtsBackend {
     public void close() {
         closed.set(true);
         transport.close();
+        time.close();
     }
 
     @Override

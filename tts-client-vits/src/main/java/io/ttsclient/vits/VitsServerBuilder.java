@@ -4,6 +4,7 @@
 package io.ttsclient.vits;
 
 import io.ttsclient.audio.AudioFormat;
+import io.ttsclient.backend.TimeSource;
 import io.ttsclient.error.Faults;
 import io.ttsclient.error.TtsException;
 import io.ttsclient.transport.ApiKey;
@@ -14,10 +15,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the settings of a {@link VitsServer}. Not thread-safe. */
 public final class VitsServerBuilder {
+    static final int MAX_STREAMS = 1_000;
+
     private List<String> baseUrls = List.of();
     private @Nullable Dialect dialect;
     private @Nullable ApiKeySource keys;
@@ -28,6 +32,8 @@ public final class VitsServerBuilder {
     private Delivery delivery = Delivery.WAV;
     private OptionalInt sampleRate = OptionalInt.empty();
     private Duration healthTimeout = Duration.ofSeconds(5);
+    private int streamsPerServer = 2;
+    private Supplier<TimeSource> time = TimeSource::system;
 
     VitsServerBuilder() {}
 
@@ -41,8 +47,8 @@ public final class VitsServerBuilder {
     }
 
     /**
-     * Where equal servers are, at least one. The one with the least to do is asked; one that fails is left alone for a while, and its
-     * request goes to the next one at once.
+     * Where equal servers are, at least one. The one with the least to do is asked; one that fails or does not answer is left alone
+     * for a while, and a request that failed goes to the next one at once.
      *
      * @throws TtsException with category {@code INVALID_REQUEST} if one is not an address with http or https
      */
@@ -116,6 +122,21 @@ public final class VitsServerBuilder {
         return this;
     }
 
+    /**
+     * How many streams a server does well at once, 1 to 1000; 2 unless set. A client keeps to it ({@link
+     * io.ttsclient.backend.TtsCapabilities#concurrentStreams()}) unless its own limits are set. Each of several servers is asked for no
+     * more in any case: a request waits for a place.
+     *
+     * @throws TtsException with category {@code INVALID_REQUEST} if it is out of that range
+     */
+    public VitsServerBuilder streamsPerServer(int value) {
+        if (value < 1 || value > MAX_STREAMS) {
+            throw TtsException.invalidRequest("streamsPerServer: " + value + ", allowed 1 to " + MAX_STREAMS);
+        }
+        streamsPerServer = value;
+        return this;
+    }
+
     /** Sends the key over plain HTTP too, to machines other than this one. */
     public VitsServerBuilder allowPlainHttp() {
         plainHttpAllowed = true;
@@ -171,6 +192,20 @@ public final class VitsServerBuilder {
 
     Duration healthTimeout() {
         return healthTimeout;
+    }
+
+    int streamsPerServer() {
+        return streamsPerServer;
+    }
+
+    /** The clock by which servers are left alone and lists of voices grow old. For tests. */
+    VitsServerBuilder time(TimeSource value) {
+        time = () -> value;
+        return this;
+    }
+
+    TimeSource openTime() {
+        return time.get();
     }
 
     boolean isTracePropagated() {

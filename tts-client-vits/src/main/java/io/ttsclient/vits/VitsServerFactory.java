@@ -22,6 +22,7 @@ import java.util.Map;
  *   <li>{@code delivery}: {@code wav}, {@code pcm} or {@code events}
  *   <li>{@code sampleRate}: in Hz, needed for {@code pcm}
  *   <li>{@code healthTimeoutMillis}: how long to wait for the server's health
+ *   <li>{@code streamsPerServer}: how many streams a server does well at once
  *   <li>{@code allowPlainHttp}: {@code true} to send the key without TLS
  *   <li>{@code propagateTrace}: {@code true} to tell the server where it stands in the caller's trace
  * </ul>
@@ -55,6 +56,7 @@ public final class VitsServerFactory implements TtsBackendFactory {
         settings.choice("delivery", Delivery.class).ifPresent(builder::delivery);
         settings.integer("sampleRate", 4_000, 192_000).ifPresent(builder::sampleRate);
         settings.millis("healthTimeoutMillis", 1, 3_600_000).ifPresent(builder::healthTimeout);
+        settings.integer("streamsPerServer", 1, VitsServerBuilder.MAX_STREAMS).ifPresent(builder::streamsPerServer);
         settings.flag("allowPlainHttp", builder::allowPlainHttp);
         settings.flag("propagateTrace", builder::propagateTrace);
         settings.end();

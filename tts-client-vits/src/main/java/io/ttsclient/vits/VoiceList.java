@@ -10,6 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Reads the lists of voices that servers give, all of which look different. */
@@ -18,6 +22,10 @@ final class VoiceList {
     private static final List<String> NAMES = List.of("name", "id");
     private static final List<String> LANGUAGES = List.of("language", "lang", "languages", "locale");
     private static final List<String> LISTS = List.of("voices", "speakers", "data");
+
+    /** A line as MaryTTS has it: a name, a locale, a gender. */
+    private static final Pattern LINE =
+            Pattern.compile("(?i)(\\S.*?)\\s+(\\w[\\w-]*)\\s+(u|m|f|male|female|unknown)(\\s.*)?");
 
     private final Map<String, Voice> voices = new LinkedHashMap<>();
 
@@ -32,6 +40,19 @@ final class VoiceList {
         var list = new VoiceList();
         list.read(field.isEmpty() ? json : json.path(field));
         return List.copyOf(list.voices.values());
+    }
+
+    /** The voices in lines of text; empty if one is no voice. */
+    static Optional<List<Voice>> ofLines(String text) {
+        var list = new VoiceList();
+        for (String line : text.strip().split("\\R", -1)) {
+            Matcher voice = LINE.matcher(line.strip());
+            if (!voice.matches()) {
+                return Optional.empty();
+            }
+            list.add(voice.group(1), voice.group(1), tags(Stream.of(voice.group(2))));
+        }
+        return Optional.of(List.copyOf(list.voices.values()));
     }
 
     private void read(JsonNode json) {
@@ -91,8 +112,11 @@ final class VoiceList {
                 tags.add(value.isObject() ? value.path("code").asText("") : value.asText(""));
             }
         }
-        return tags.stream()
-                .map(tag -> Locale.forLanguageTag(tag.replace('_', '-')).toLanguageTag())
+        return tags(tags.stream());
+    }
+
+    private static List<String> tags(Stream<String> written) {
+        return written.map(tag -> Locale.forLanguageTag(tag.replace('_', '-')).toLanguageTag())
                 .filter(tag -> !tag.equals("und"))
                 .distinct()
                 .toList();

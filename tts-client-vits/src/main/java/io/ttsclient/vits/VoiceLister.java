@@ -3,11 +3,11 @@
 
 package io.ttsclient.vits;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.ttsclient.error.Category;
 import io.ttsclient.error.TtsException;
 import io.ttsclient.speech.Voice;
 import io.ttsclient.transport.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -30,7 +30,7 @@ final class VoiceLister {
         for (String path : dialect.voices().paths()) {
             try (HttpResponse response = get.apply(path)) {
                 if (response.isSuccessful()) {
-                    return VoiceList.of(json(path, response), dialect.voices().field());
+                    return read(path, Wire.body(response));
                 }
                 if (response.status() != HAS_NO_SUCH_ROUTE) {
                     throw dialect.refusals().failure(response.error());
@@ -40,11 +40,13 @@ final class VoiceLister {
         return List.of();
     }
 
-    private static JsonNode json(String path, HttpResponse response) {
-        return Wire.parsed(Wire.body(response))
-                .orElseThrow(() -> TtsException.builder(
-                                Category.PROTOCOL, "/" + path + " answered with no list of voices in JSON")
-                        .backend(VitsServer.NAME)
-                        .build());
+    private List<Voice> read(String path, byte[] body) {
+        return Wire.parsed(body)
+                .map(json -> VoiceList.of(json, dialect.voices().field()))
+                .or(() -> VoiceList.ofLines(new String(body, StandardCharsets.UTF_8)))
+                .orElseThrow(
+                        () -> TtsException.builder(Category.PROTOCOL, "/" + path + " answered with no list of voices")
+                                .backend(VitsServer.NAME)
+                                .build());
     }
 }

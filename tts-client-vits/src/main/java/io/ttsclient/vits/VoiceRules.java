@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param field of the list that counts; empty for all of it
  * @param pattern of their ids; null for any
  * @param substitutes whether the server speaks with another voice where it does not know one
+ * @param complete whether the list names all that the server takes
  */
 record VoiceRules(
-        List<String> paths, String field, @Nullable Pattern pattern, boolean substitutes) {}
+        List<String> paths, String field, @Nullable Pattern pattern, boolean substitutes, boolean complete) {}

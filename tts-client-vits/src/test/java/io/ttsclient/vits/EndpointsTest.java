@@ -36,6 +36,7 @@ class EndpointsTest {
     private final VitsServer backend = VitsServer.builder()
             .baseUrls(List.of(one.url(""), two.url("")))
             .dialect(Dialect.OPENAI_SPEECH)
+            .time(time)
             .build();
 
     @AfterEach
@@ -159,6 +160,36 @@ class EndpointsTest {
         speak();
         speak();
         assertThat(asked()).containsExactly(1, 3);
+    }
+
+    @Test
+    void health_oneDown_isAskedAgainAfterAMinute() {
+        one.enqueue(ServerAnswer.of(500));
+        backend.health();
+        time.advance(Duration.ofSeconds(61));
+
+        speak();
+        speak();
+
+        assertThat(asked()).containsExactly(2, 2);
+    }
+
+    @Test
+    void voices_oneFails_areThoseOfTheOther() {
+        one.enqueue(ServerAnswer.of(500));
+
+        assertThat(backend.voices()).isNotEmpty();
+        assertThat(asked()).containsExactly(1, 1);
+    }
+
+    @Test
+    void voices_bothFail_tellsOfBoth() {
+        one.enqueue(ServerAnswer.of(500));
+        two.enqueue(ServerAnswer.of(503));
+
+        assertThat(Thrown.by(Category.UNAVAILABLE, backend::voices).getSuppressed())
+                .singleElement()
+                .satisfies(failure -> assertThat(failure).hasMessageContaining("answered 500"));
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.LoopbackServer;
 import io.ttsclient.testkit.ServerAnswer;
 import io.ttsclient.testkit.TestSynthesis;
+import io.ttsclient.testkit.VirtualTime;
 import io.ttsclient.testkit.vits.MeloTtsEmulator;
 import io.ttsclient.transport.ApiKeySource;
 import java.time.Duration;
@@ -31,6 +32,7 @@ class HealthCheckTest {
             200 | ''                                     | UP
             200 | {"status":"loading"}                   | BUSY
             200 | {"status":"initializing"}              | BUSY
+            200 | {"status":"unk"}                       | UNKNOWN
             200 | {"status":"error"}                     | DOWN
             200 | {"status":{"code":1}}                  | UP
             503 | {"status":"starting"}                  | BUSY
@@ -41,6 +43,18 @@ class HealthCheckTest {
         try (Emulated emulated = new Emulated(
                 Dialect.MELO_TTS, request -> ServerAnswer.of(status).body(body))) {
             assertThat(emulated.backend.health().status()).isEqualTo(health);
+        }
+    }
+
+    @Test
+    void health_anyAnswer_saysHowLongItTook() {
+        var time = new VirtualTime();
+        LoopbackServer.Handler slow = request -> {
+            time.advance(Duration.ofMillis(250));
+            return ServerAnswer.of(503);
+        };
+        try (Emulated emulated = new Emulated(Dialect.MELO_TTS, slow, builder -> builder.time(time))) {
+            assertThat(emulated.backend.health().latency()).contains(Duration.ofMillis(250));
         }
     }
 

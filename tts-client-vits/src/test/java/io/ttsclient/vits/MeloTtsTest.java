@@ -7,11 +7,13 @@ import static io.ttsclient.vits.Emulated.audioOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ttsclient.audio.AudioFormat;
+import io.ttsclient.backend.Synthesis;
 import io.ttsclient.error.Category;
 import io.ttsclient.error.TtsException;
 import io.ttsclient.speech.AudioSource;
 import io.ttsclient.speech.SpeechOptions;
 import io.ttsclient.testkit.LeakCheck;
+import io.ttsclient.testkit.LoopbackServer;
 import io.ttsclient.testkit.ServerAnswer;
 import io.ttsclient.testkit.TestSynthesis;
 import io.ttsclient.testkit.vits.MeloTtsEmulator;
@@ -32,6 +34,32 @@ class MeloTtsTest {
             assertThat(emulated.speak("Hello")).isEqualTo(audioOf("Hello", 44_100));
             assertThat(emulated.asked()).containsExactly("POST /synthesize/stream");
             assertThat(emulated.lastRequest().text()).isEqualTo("{\"text\":\"Hello\",\"language\":\"EN\"}");
+        }
+    }
+
+    @Test
+    void stream_serverWithoutAStream_isAskedForAllAtOnce() {
+        var melo = new MeloTtsEmulator();
+        LoopbackServer.Handler older =
+                request -> request.path().endsWith("/stream") ? ServerAnswer.of(404) : melo.answer(request);
+        try (Emulated emulated = new Emulated(Dialect.MELO_TTS, older)) {
+            assertThat(emulated.speak("Hello")).isEqualTo(audioOf("Hello", 44_100));
+            assertThat(emulated.speak("Hello")).isEqualTo(audioOf("Hello", 44_100));
+            assertThat(emulated.asked())
+                    .containsExactly("POST /synthesize/stream", "POST /synthesize", "POST /synthesize");
+        }
+    }
+
+    @Test
+    void voice_ofAnotherLanguageThanTheList_isSentAllTheSame() {
+        Synthesis synthesis = TestSynthesis.of(
+                "a", SpeechOptions.builder().voice("ZH").language("zh").build());
+        try (Emulated emulated = emulated()) {
+            emulated.backend.voices();
+            emulated.speak(synthesis);
+
+            assertThat(emulated.lastRequest().text()).contains("\"speaker\":\"ZH\"");
+            assertThat(synthesis.journal().report().warnings()).isEmpty();
         }
     }
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ttsclient.audio.AudioFormat;
 import io.ttsclient.audio.Container;
 import io.ttsclient.audio.Encoding;
+import io.ttsclient.backend.Synthesis;
 import io.ttsclient.error.Category;
 import io.ttsclient.error.TtsException;
 import io.ttsclient.speech.AudioSource;
@@ -20,12 +21,14 @@ import io.ttsclient.testkit.TestSynthesis;
 import io.ttsclient.testkit.vits.OpenAiFlavour;
 import io.ttsclient.testkit.vits.OpenAiSpeechEmulator;
 import java.util.Base64;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What servers with OpenAI's speech route do differently. */
 @ExtendWith(LeakCheck.class)
@@ -280,6 +283,70 @@ class OpenAiFlavourTest {
             Voice first = emulated.backend.voices().get(0);
             assertThat(first.id()).isEqualTo(id);
             assertThat(String.join(",", first.languages())).isEqualTo(language);
+        }
+    }
+
+    @Test
+    void voice_notOnTheListThatIsKnown_isAWarning() {
+        try (Emulated emulated = emulated(OpenAiFlavour.CHATTERBOX, builder -> builder)) {
+            assertThat(warningsOf(emulated, "alloy")).isEmpty(); // nobody knows yet
+
+            emulated.backend.voices();
+            assertThat(warningsOf(emulated, "alice")).isEmpty();
+            assertThat(warningsOf(emulated, "alloy"))
+                    .containsExactly("voice not on the server's list: it may have spoken with another one");
+            assertThat(emulated.lastRequest().text()).contains("\"voice\":\"alloy\"");
+        }
+    }
+
+    private static List<String> warningsOf(Emulated emulated, String voice) {
+        Synthesis synthesis = TestSynthesis.of("a", SpeechOptions.voice(voice));
+        emulated.speak(synthesis);
+        return synthesis.journal().report().warnings();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/etc/passwd",
+                "~/me.wav",
+                "\\\\server\\share",
+                "C:\\voices\\me.wav",
+                "file:///me.wav",
+                "..",
+                "../me",
+                "voices/../me",
+                "voices/me.wav",
+                "voices\\me.PTH"
+            })
+    void voiceOrModel_thatWouldBeAFileOfTheServer_isRefusedHere(String path) {
+        try (Emulated emulated = emulated(OpenAiFlavour.IDIAP, builder -> builder)) {
+            for (SpeechOptions options : List.of(
+                    SpeechOptions.voice(path),
+                    SpeechOptions.builder().model(path).build())) {
+                assertThat(Thrown.by(Category.INVALID_REQUEST, () -> emulated.speak("a", options)))
+                        .hasMessageContaining("looks like a file on the server, allowed names");
+            }
+            assertThat(emulated.asked()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "af_heart",
+                "a(2)+b(1)",
+                "localai://voice-profiles/alice",
+                "speaches-ai/piper-en_US-amy-low",
+                "v1.0",
+                "female_01.wav",
+                "Ana Florence"
+            })
+    void voice_thatIsAName_isSent(String name) {
+        try (Emulated emulated = emulated(OpenAiFlavour.LOCALAI, builder -> builder)) {
+            emulated.speak("a", SpeechOptions.voice(name));
+
+            assertThat(emulated.lastRequest().text()).contains("\"voice\":\"" + name + "\"");
         }
     }
 

@@ -306,9 +306,11 @@ class OpenAiSpeechTest {
                 "sampleRate", "24000",
                 "healthTimeoutMillis", "1000",
                 "allowPlainHttp", "true",
-                "propagateTrace", "true");
+                "propagateTrace", "true",
+                "streamsPerServer", "3");
 
         try (TtsBackend made = TtsBackendFactory.named("vits").create(settings)) {
+            assertThat(made.capabilities().concurrentStreams()).hasValue(6);
             made.stream(TestSynthesis.of("Hello")).close();
         }
 
@@ -330,6 +332,7 @@ class OpenAiSpeechTest {
         "sampleRate, high, 'sampleRate: ''high'', allowed whole numbers'",
         "sampleRate, 1, 'sampleRate: ''1'', allowed whole numbers from 4000'",
         "healthTimeoutMillis, 0, 'healthTimeoutMillis: ''0'', allowed whole numbers from 1'",
+        "streamsPerServer, 0, 'streamsPerServer: ''0'', allowed whole numbers from 1'",
         "allowPlainHttp, yes, 'allowPlainHttp: ''yes'', allowed true or false'",
         "voice, x, 'voice: unknown, known are baseUrl, dialect'",
     })

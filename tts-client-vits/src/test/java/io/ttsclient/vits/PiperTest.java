@@ -12,7 +12,10 @@ import io.ttsclient.error.Category;
 import io.ttsclient.speech.SpeechOptions;
 import io.ttsclient.speech.Voice;
 import io.ttsclient.testkit.LeakCheck;
+import io.ttsclient.testkit.LoopbackServer;
+import io.ttsclient.testkit.ServerAnswer;
 import io.ttsclient.testkit.TestSynthesis;
+import io.ttsclient.testkit.VirtualTime;
 import io.ttsclient.testkit.vits.PiperEmulator;
 import io.ttsclient.testkit.vits.PiperEmulator.Version;
 import java.util.List;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(LeakCheck.class)
 class PiperTest {
@@ -64,6 +68,56 @@ class PiperTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"500, UNAVAILABLE", "503, UNAVAILABLE", "401, AUTHENTICATION", "429, RATE_LIMIT", "302, PROTOCOL"})
+    void stream_whetherItIsLegacyCannotBeTold_isAFailureAndNoTextIsSent(int status, Category category) {
+        try (Emulated emulated = new Emulated(
+                Dialect.PIPER, request -> ServerAnswer.of(request.path().equals("/voices") ? status : 404))) {
+            Thrown.by(category, () -> emulated.speak("a"));
+
+            assertThat(emulated.asked()).containsExactly("POST /synthesize", "GET /voices");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {404, 405})
+    void stream_otherRouteOrMethod_asksForTheVoices(int status) {
+        var piper = new PiperEmulator(Version.V1_3);
+        LoopbackServer.Handler handler =
+                request -> request.path().equals("/synthesize") ? ServerAnswer.of(status) : piper.answer(request);
+        try (Emulated emulated = new Emulated(Dialect.PIPER, handler)) {
+            assertThat(emulated.speak("Hello.")).isEqualTo(audioOf("Hello.", 22_050));
+
+            assertThat(emulated.asked()).containsExactly("POST /synthesize", "GET /voices", "POST /");
+        }
+    }
+
+    @Test
+    void stream_failureOfTheServer_neverSwitchesTheRoute() {
+        try (Emulated emulated = new Emulated(Dialect.PIPER, request -> ServerAnswer.of(500))) {
+            Thrown.by(Category.UNAVAILABLE, () -> emulated.speak("a"));
+
+            assertThat(emulated.asked()).containsExactly("POST /synthesize");
+        }
+    }
+
+    @Test
+    void stream_legacyWithAVoiceOrASpeed_isRefusedBeforeTheTextIsSent() {
+        try (Emulated emulated = emulated(Version.LEGACY)) {
+            assertThat(Thrown.by(Category.NOT_FOUND, () -> emulated.speak("a", SpeechOptions.voice("amy"))))
+                    .hasMessageContaining("voice: 'amy', this generation of piper has one voice");
+            assertThat(Thrown.by(
+                            Category.INVALID_REQUEST,
+                            () -> emulated.speak(
+                                    "a", SpeechOptions.builder().speed(2).build())))
+                    .hasMessageContaining("speed: this generation of piper speaks at one only, allowed 1.0");
+            assertThat(emulated.asked()).doesNotContain("POST /");
+
+            assertThat(emulated.speak("a", SpeechOptions.builder().speed(1).build()))
+                    .isEqualTo(audioOf("a", 22_050));
+        }
+    }
+
     @Test
     void stream_legacy_getsTheBareText() {
         try (Emulated emulated = emulated(Version.LEGACY)) {
@@ -78,7 +132,7 @@ class PiperTest {
     void stream_page500_mayBeTheTextSoItIsNotRetried() {
         try (Emulated emulated = new Emulated(
                 Dialect.PIPER,
-                request -> io.ttsclient.testkit.ServerAnswer.of(500)
+                request -> ServerAnswer.of(500)
                         .header("Content-Type", "text/html; charset=utf-8")
                         .body(
                                 "<!doctype html>\n<title>500 Internal Server Error</title>\n<h1>Internal Server Error</h1>"))) {
@@ -100,6 +154,40 @@ class PiperTest {
                     .singleElement()
                     .asString()
                     .startsWith("voice not checked");
+        }
+    }
+
+    @Test
+    void voice_listedLongAgo_isAWarningAgain() {
+        var time = new VirtualTime();
+        try (Emulated emulated =
+                new Emulated(Dialect.PIPER, new PiperEmulator(Version.V1_5), builder -> builder.time(time))) {
+            emulated.backend.voices();
+            assertThat(warningsOf(emulated, "en_US-amy-medium")).isEmpty();
+
+            time.advance(VoiceCatalogue.COUNTS);
+            assertThat(warningsOf(emulated, "en_US-amy-medium")).hasSize(1);
+        }
+    }
+
+    private static List<String> warningsOf(Emulated emulated, String voice) {
+        Synthesis synthesis = TestSynthesis.of("a", SpeechOptions.voice(voice));
+        emulated.speak(synthesis);
+        return synthesis.journal().report().warnings();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"500", "nothing"})
+    void voice_listThatCannotBeHadAgain_isAWarningAndSpeaksAllTheSame(String failure) {
+        try (Emulated emulated = emulated(Version.V1_5)) {
+            emulated.backend.voices();
+            emulated.server.enqueue(
+                    failure.equals("500")
+                            ? ServerAnswer.of(500)
+                            : ServerAnswer.of(200).body("{}"));
+
+            assertThat(warningsOf(emulated, "new-voice"))
+                    .containsExactly("voice not checked: the server did not list its voices");
         }
     }
 

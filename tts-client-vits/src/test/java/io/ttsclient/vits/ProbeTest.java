@@ -22,6 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(LeakCheck.class)
 class ProbeTest {
@@ -61,9 +62,22 @@ class ProbeTest {
     }
 
     @Test
-    void probe_otherServer_suggestsNothing() {
+    void probe_meloServerOfAnotherVersion_doesNotMakeItLoadAModelEither() {
+        var melo = new MeloTtsEmulator();
+        LoopbackServer.Handler withoutHealth =
+                request -> request.path().equals("/health") ? ServerAnswer.of(404) : melo.answer(request);
+        try (LoopbackServer server = LoopbackServer.start(withoutHealth)) {
+            assertThat(VitsServer.probe(server.url(""))).isEmpty();
+
+            assertThat(server.requests()).noneMatch(request -> request.path().equals("/voices"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<h1>It works!</h1>", "<title>My TTS server</title>", "{\"status\":\"healthy\"}"})
+    void probe_otherServer_suggestsNothing(String page) {
         try (LoopbackServer server =
-                LoopbackServer.start(request -> ServerAnswer.of(200).body("<h1>It works!</h1>"))) {
+                LoopbackServer.start(request -> ServerAnswer.of(200).body(page))) {
             assertThat(VitsServer.probe(server.url(""))).isEmpty();
         }
     }

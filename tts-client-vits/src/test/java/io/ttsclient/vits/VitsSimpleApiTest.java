@@ -63,6 +63,16 @@ class VitsSimpleApiTest {
     }
 
     @Test
+    void voice_notOnTheListThatIsKnown_isRefusedHere() {
+        try (Emulated emulated = emulated()) {
+            emulated.backend.voices();
+
+            Thrown.by(Category.NOT_FOUND, () -> emulated.speak("a", SpeechOptions.voice("7")));
+            assertThat(emulated.asked()).containsOnly("GET /voice/speakers");
+        }
+    }
+
+    @Test
     void key_goesIntoItsOwnHeader() {
         var wantsKey = new VitsSimpleApiEmulator("k-1");
         try (Emulated emulated = new Emulated(Dialect.VITS_SIMPLE_API, wantsKey, builder -> builder.apiKey("k-1"))) {

@@ -7,14 +7,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ttsclient.error.Category;
+import io.ttsclient.speech.Voice;
 import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.ServerAnswer;
+import io.ttsclient.testkit.VirtualTime;
+import io.ttsclient.testkit.vits.MeloTtsEmulator;
 import java.io.IOException;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(LeakCheck.class)
 class VoiceListTest {
@@ -38,6 +42,48 @@ class VoiceListTest {
                         .map(voice -> voice.id() + " " + voice.name() + " " + voice.languages())
                         .collect(Collectors.joining(", ")))
                 .isEqualTo(voices);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            'vits en u'                                | vits [en]
+            'Claribel Dervla en u;p225 en_GB f'        | Claribel Dervla [en], p225 [en-GB]
+            'cmu-slt-hsmm en_US female hmm; '          | cmu-slt-hsmm [en-US]
+            """)
+    void ofLines_asMaryTtsHasThem_areRead(String lines, String voices) {
+        assertThat(VoiceList.ofLines(lines.replace(";", "\n")).orElseThrow().stream()
+                        .map(voice -> voice.id() + " " + voice.languages())
+                        .collect(Collectors.joining(", ")))
+                .isEqualTo(voices);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<h1>en u</h1>", "not now", "vits en u\nnot now", ""})
+    void ofLines_others_areNone(String text) {
+        assertThat(VoiceList.ofLines(text)).isEmpty();
+    }
+
+    @Test
+    void voices_inLinesOfText_areListed() {
+        ServerAnswer lines = ServerAnswer.of(200)
+                .header("Content-Type", "text/html; charset=utf-8")
+                .body("p225 en u\np226 en u\n");
+        try (Emulated emulated = new Emulated(Dialect.COQUI, request -> lines)) {
+            assertThat(emulated.backend.voices()).extracting(Voice::id).containsExactly("p225", "p226");
+        }
+    }
+
+    @Test
+    void voices_again_areNotAskedForUntilTheListIsOld() {
+        var time = new VirtualTime();
+        try (Emulated emulated = new Emulated(Dialect.MELO_TTS, new MeloTtsEmulator(), builder -> builder.time(time))) {
+            assertThat(emulated.backend.voices()).isEqualTo(emulated.backend.voices());
+            assertThat(emulated.asked()).hasSize(1);
+
+            time.advance(VoiceCatalogue.COUNTS);
+            emulated.backend.voices();
+            assertThat(emulated.asked()).hasSize(2);
+        }
     }
 
     @Test

@@ -30,9 +30,9 @@ public final class CoquiEmulator implements LoopbackServer.Handler {
         return switch (request.path()) {
             case "/api/tts" -> speak(request);
             case "/locales" -> html("en\n");
-            case "/voices" -> html("tts_models/en/ljspeech/vits en u\n");
-            case "/details" -> html("<!DOCTYPE html><title>TTS</title><h1>Coqui TTS</h1><p>Model details</p>");
-            case "/" -> html("<!DOCTYPE html><title>Coqui TTS</title>");
+            case "/voices" -> html(version == Version.IDIAP ? "p225 en u\np226 en u\n" : "vits en u\n");
+            case "/details", "/" ->
+                html("<!DOCTYPE html>\n<html lang=\"en\">\n\n<head>\n\n  <title>TTS engine</title>\n");
             default -> Pages.flask404();
         };
     }
