@@ -147,6 +147,52 @@ class OpenAiFlavourTest {
     }
 
     @Test
+    void stream_eventsWithMp3ThatWasAskedFor_arePassedOn() {
+        var mp3 = new AudioFormat(Encoding.MP3, Container.RAW, 24_000, 1);
+        try (Emulated emulated = emulated(OpenAiFlavour.EDGE_TTS, builder -> builder.delivery(Delivery.EVENTS))) {
+            assertThat(emulated.speak(
+                            "Hello", SpeechOptions.builder().format(mp3).build()))
+                    .startsWith(0xFF, 0xFB);
+        }
+    }
+
+    @Test
+    void stream_serverStillSendingEvents_givesWhatIsThere() {
+        byte[] audio = audioOf("Hello", 24_000);
+        String events = "data: " + delta(audio) + "\n\ndata: ";
+        try (Emulated emulated = new Emulated(
+                DIALECT,
+                request -> ServerAnswer.of(200)
+                        .header("Content-Type", "text/event-stream")
+                        .body(events)
+                        .chunked()
+                        .stallAt(events.length() - 6),
+                builder -> builder.delivery(Delivery.EVENTS).sampleRate(24_000))) {
+            try (AudioSource source = emulated.backend.stream(TestSynthesis.of("Hello"))) {
+                assertThat(source.read()).isNotNull();
+            }
+            emulated.server.awaitNoConnections();
+        }
+    }
+
+    @Test
+    void stream_serverStillSendingSamples_givesWhatIsThere() {
+        try (Emulated emulated = new Emulated(
+                DIALECT,
+                request -> ServerAnswer.of(200)
+                        .header("Content-Type", "audio/pcm")
+                        .body(audioOf("Hello", 24_000))
+                        .chunked()
+                        .stallAt(960),
+                builder -> builder.delivery(Delivery.PCM).sampleRate(24_000))) {
+            try (AudioSource source = emulated.backend.stream(TestSynthesis.of("Hello"))) {
+                assertThat(source.read()).isNotNull();
+            }
+            emulated.server.awaitNoConnections();
+        }
+    }
+
+    @Test
     void stream_eventsWithMp3WhereSamplesWereWanted_areRefused() {
         try (Emulated emulated = emulated(OpenAiFlavour.EDGE_TTS, builder -> builder.delivery(Delivery.EVENTS))) {
             assertThat(Thrown.by(Category.PROTOCOL, () -> emulated.speak("Hello")))
@@ -235,8 +281,56 @@ class OpenAiFlavourTest {
         }
     }
 
+    @Test
+    void refusal_ofALongTextByChatterbox_isInvalidWithTheServersWords() {
+        try (Emulated emulated = emulated(OpenAiFlavour.CHATTERBOX, builder -> builder)) {
+            assertThat(Thrown.by(Category.INVALID_REQUEST, () -> emulated.speak("word ".repeat(700))))
+                    .hasMessageContaining("at most 3000 characters");
+        }
+    }
+
+    @Test
+    void model_stillLoading_isUnavailableAndMayBeAskedAgain() {
+        try (Emulated emulated = emulated(OpenAiFlavour.LOCALAI, builder -> builder)) {
+            TtsException failure = Thrown.by(
+                    Category.UNAVAILABLE,
+                    () -> emulated.speak(
+                            "Hello", SpeechOptions.builder().model("loading").build()));
+            assertThat(failure).hasMessageContaining("answered 503").hasMessageContaining("model is loading");
+            assertThat(failure.retryable()).isTrue();
+        }
+    }
+
+    @Test
+    void stream_samplesAskedOfLocalAi_areAWavAllTheSame() {
+        try (Emulated emulated = emulated(
+                OpenAiFlavour.LOCALAI, builder -> builder.delivery(Delivery.PCM).sampleRate(24_000))) {
+            assertThat(emulated.speak("Hello")).isEqualTo(audioOf("Hello", 16_000));
+        }
+    }
+
+    @Test
+    void stream_errorAsAnEvent_isAFailureWithItsWords() {
+        try (Emulated emulated = emulated(OpenAiFlavour.EDGE_TTS, builder -> builder.delivery(Delivery.EVENTS))) {
+            assertThat(Thrown.by(
+                            Category.UNAVAILABLE, () -> emulated.speak("Hello", SpeechOptions.voice("no-such-voice"))))
+                    .hasMessageContaining("no such voice");
+        }
+    }
+
+    @Test
+    void stream_mp4WhereAacWasAskedFor_isRefused() {
+        var aac = new AudioFormat(Encoding.AAC, Container.RAW, 24_000, 1);
+        try (Emulated emulated = emulated(OpenAiFlavour.IDIAP, builder -> builder)) {
+            Thrown.by(
+                    Category.PROTOCOL,
+                    () -> emulated.speak(
+                            "Hello", SpeechOptions.builder().format(aac).build()));
+        }
+    }
+
     @ParameterizedTest
-    @EnumSource(names = "IDIAP", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(names = {"OPENAI", "KOKORO", "OPENEDAI", "EDGE_TTS"})
     void refusal_inEveryShape_isInvalidWithTheServersWords(OpenAiFlavour flavour) {
         try (Emulated emulated = emulated(flavour, builder -> builder)) {
             assertThat(Thrown.by(

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.ttsclient.audio.AudioFormat;
+import io.ttsclient.audio.Container;
+import io.ttsclient.audio.Encoding;
 import io.ttsclient.error.Category;
 import io.ttsclient.speech.SpeechOptions;
 import io.ttsclient.speech.Voice;
@@ -67,6 +69,30 @@ class OwnDialectTest {
                                         : "{\"audio_content\":\"" + audio + "\",\"format\":\"wav\"}"))) {
             assertThat(emulated.speak("Hello")).isEqualTo(Emulated.audioOf("Hello", 22_050));
             assertThat(emulated.backend.voices()).extracting(Voice::id).containsExactly("EN-US");
+        }
+    }
+
+    @Test
+    void dialect_withMp3InBase64_passesItOnWhereItWasAskedForAndRefusesItOtherwise() {
+        Dialect own = Dialect.builder("base64")
+                .route(Route.postJson("synthesize")
+                        .with("text", Value.TEXT)
+                        .with("format", Value.ENCODING)
+                        .base64In("audio_content"))
+                .encoding(Encoding.LINEAR16, Container.RAW, "wav")
+                .encoding(Encoding.MP3, Container.RAW, "mp3")
+                .build();
+        byte[] mp3 = {(byte) 0xFF, (byte) 0xFB, (byte) 0x90, 'd', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+        ServerAnswer answer = ServerAnswer.of(200)
+                .header("Content-Type", "application/json")
+                .body("{\"audio_content\":\"" + Base64.getEncoder().encodeToString(mp3) + "\"}");
+        try (Emulated emulated = new Emulated(own, request -> answer)) {
+            var format = new AudioFormat(Encoding.MP3, Container.RAW, 22_050, 1);
+            assertThat(emulated.speak(
+                            "Hello", SpeechOptions.builder().format(format).build()))
+                    .isEqualTo(mp3);
+            assertThat(Thrown.by(Category.PROTOCOL, () -> emulated.speak("Hello")))
+                    .hasMessageContaining("MP3 where linear16 22050 Hz was asked for");
         }
     }
 

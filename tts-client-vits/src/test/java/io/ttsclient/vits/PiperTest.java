@@ -206,6 +206,15 @@ class PiperTest {
         }
     }
 
+    @Test
+    void health_infoWithAnothersText_doesNotShowIt() {
+        try (Emulated emulated = emulated(Version.V1_5)) {
+            emulated.speak("My secret");
+
+            assertThat(emulated.backend.health().toString()).contains("/info").doesNotContain("secret");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"V1_5, UP, /info answered 200", "V1_3, UP, /voices answered 200", "LEGACY, UNKNOWN, no route"})
     void health_everyVersion(Version version, Health.Status status, String detail) {

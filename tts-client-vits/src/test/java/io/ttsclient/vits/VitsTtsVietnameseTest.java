@@ -11,6 +11,7 @@ import io.ttsclient.backend.Health;
 import io.ttsclient.backend.Synthesis;
 import io.ttsclient.error.Category;
 import io.ttsclient.error.TtsException;
+import io.ttsclient.layer.RetryPolicy;
 import io.ttsclient.speech.SpeechOptions;
 import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.LoopbackServer;
@@ -18,6 +19,7 @@ import io.ttsclient.testkit.ServerAnswer;
 import io.ttsclient.testkit.TestSynthesis;
 import io.ttsclient.testkit.vits.VitsTtsVietnameseEmulator;
 import io.ttsclient.testkit.vits.VitsTtsVietnameseEmulator.Generation;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,6 +164,44 @@ class VitsTtsVietnameseTest {
         try (Emulated emulated = scripted(ServerAnswer.of(404), answer)) {
             assertThat(Thrown.by(Category.PROTOCOL, () -> emulated.speak("a"))).hasMessageContaining(message);
             assertThat(emulated.asked()).hasSize(2);
+        }
+    }
+
+    @Test
+    void audioUrl_relative_isOfTheServerAndNotBelowThePathBeforeItsRoutes() {
+        var litestar = new VitsTtsVietnameseEmulator(Generation.LITESTAR);
+        LoopbackServer.Handler withoutStream =
+                request -> request.path().equals("/tts/stream") ? ServerAnswer.of(404) : litestar.answer(request);
+        try (Emulated emulated = new Emulated(DIALECT, withoutStream)) {
+            assertThat(emulated.speak("a")).isEqualTo(audioOf("a", 22_050));
+            // SHA-1 of the text and the speed.
+            assertThat(emulated.asked()).last().isEqualTo("GET /audio/9b9b4f9ecb0e42a57305228f1dada59da756690a.wav");
+        }
+        LoopbackServer.Handler behindAProxy =
+                request -> ServerAnswer.of(request.path().equals("/tts/tts") ? 200 : 404)
+                        .header("Content-Type", "application/json")
+                        .body("{\"audio_url\":\"/audio/1.wav\"}");
+        try (LoopbackServer server = LoopbackServer.start(behindAProxy);
+                VitsServer backend = VitsServer.builder()
+                        .baseUrl(server.url("/tts"))
+                        .dialect(DIALECT)
+                        .build()) {
+            Thrown.by(Category.NOT_FOUND, () -> backend.stream(TestSynthesis.of("a")));
+            assertThat(server.requests()).last().hasToString("GET /audio/1.wav (0 bytes)");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500, 1", "503, 3"})
+    void client_failure_isTriedAgainOnlyWhereItCannotBeTheText(int status, int requests) {
+        try (Emulated emulated = new Emulated(DIALECT, request -> ServerAnswer.of(status));
+                TtsClient client = TtsClient.builder()
+                        .backend(emulated.backend)
+                        .retry(new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofSeconds(1)))
+                        .build()) {
+            Thrown.by(Category.UNAVAILABLE, () -> client.synthesize("a"));
+
+            assertThat(emulated.asked()).hasSize(requests);
         }
     }
 

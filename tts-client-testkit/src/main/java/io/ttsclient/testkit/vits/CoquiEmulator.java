@@ -28,7 +28,8 @@ public final class CoquiEmulator implements LoopbackServer.Handler {
     @Override
     public ServerAnswer answer(ServerRequest request) {
         return switch (request.path()) {
-            case "/api/tts" -> speak(request);
+            case "/api/tts" -> speak(request, "text", "speaker_id");
+            case "/process" -> speak(request, "INPUT_TEXT", "VOICE");
             case "/locales" -> html("en\n");
             case "/voices" -> html(version == Version.IDIAP ? "p225 en u\np226 en u\n" : "vits en u\n");
             case "/details", "/" ->
@@ -43,19 +44,18 @@ public final class CoquiEmulator implements LoopbackServer.Handler {
                 .body(body);
     }
 
-    private ServerAnswer speak(ServerRequest request) {
+    private ServerAnswer speak(ServerRequest request, String textField, String speakerField) {
         Map<String, String> fields = new HashMap<>(Fields.ofQuery(request));
         fields.putAll(Fields.ofForm(request));
-        request.headers().stream()
-                .filter(header -> header.getKey().equalsIgnoreCase("text"))
-                .forEach(header -> fields.put("text", header.getValue()));
-        String text = fields.getOrDefault("text", "");
+        request.header("text").ifPresent(value -> fields.put("text", value));
+        request.header("speaker-id").ifPresent(value -> fields.put("speaker_id", value));
+        String text = fields.getOrDefault(textField, "");
         if (text.isBlank()) {
             return version == Version.IDIAP
                     ? Pages.json(400, "{\"error\":\"Text parameter is required\"}")
                     : Pages.flask500();
         }
-        if (fields.getOrDefault("speaker_id", "p225").startsWith("no-such")) {
+        if (fields.getOrDefault(speakerField, "p225").startsWith("no-such")) {
             return version == Version.IDIAP
                     ? Pages.json(500, "{\"error\":\"TTS synthesis failed: unknown speaker\"}")
                     : Pages.flask500();

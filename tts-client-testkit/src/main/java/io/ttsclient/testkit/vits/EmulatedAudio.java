@@ -54,6 +54,8 @@ final class EmulatedAudio {
             case "mp3" -> "\u00ff\u00fb\u0090d";
             case "aac" -> "\u00ff\u00f1P\u0080";
             case "flac" -> "fLaC";
+            case "silk" -> "\u0002#!SILK_V3";
+            case "m4a" -> "\0\0\0\u0018ftypM4A ";
             case "opus", "ogg" -> "OggS" + "\0".repeat(22) + "\u0001\u0013OpusHead";
             default -> throw new IllegalArgumentException("format: " + format);
         };

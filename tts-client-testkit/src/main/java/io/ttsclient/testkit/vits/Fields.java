@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The fields of a request, wherever they travel. */
 final class Fields {
@@ -44,7 +46,7 @@ final class Fields {
     }
 
     /**
-     * The scalars of a JSON object, as they are written.
+     * The scalars of a JSON object, as they are written; null and false are as good as none.
      *
      * @throws IOException if it is none
      */
@@ -57,7 +59,7 @@ final class Fields {
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 String name = json.currentName();
                 JsonToken value = json.nextToken();
-                if (value != JsonToken.VALUE_NULL) {
+                if (value != JsonToken.VALUE_NULL && value != JsonToken.VALUE_FALSE) {
                     fields.put(name, json.getText());
                 }
                 json.skipChildren();
@@ -79,5 +81,17 @@ final class Fields {
             }
         });
         return quoted.append('"').toString();
+    }
+
+    /** The same with nothing but ASCII, as Python's {@code json} writes it. */
+    static String quotedAscii(String text) {
+        var ascii = new StringBuilder();
+        quoted(text).chars().forEach(c -> ascii.append(c < 128 ? "" + (char) c : String.format("\\u%04x", c)));
+        return ascii.toString();
+    }
+
+    /** A list of strings as Python's {@code repr} shows it. */
+    static String pythonList(List<String> strings) {
+        return strings.stream().map(string -> "'" + string + "'").collect(Collectors.joining(", ", "[", "]"));
     }
 }

@@ -56,7 +56,9 @@ public final class MeloTtsEmulator implements LoopbackServer.Handler {
     private static ServerAnswer unsupported(String language) {
         return Pages.json(
                 400,
-                "{\"detail\":" + Fields.quoted("Unsupported language '" + language + "'. Supported: " + LANGUAGES)
+                "{\"detail\":"
+                        + Fields.quoted(
+                                "Unsupported language '" + language + "'. Supported: " + Fields.pythonList(LANGUAGES))
                         + "}");
     }
 
@@ -66,8 +68,8 @@ public final class MeloTtsEmulator implements LoopbackServer.Handler {
         if (text.isEmpty() || text.codePointCount(0, text.length()) > LONGEST_TEXT) {
             return Pages.fastApi422("text", "String should have at least 1 and at most 5000 characters");
         }
-        double speed = Double.parseDouble(json.getOrDefault("speed", "1"));
-        if (speed < 0.5 || speed > 2) {
+        double speed = number(json.getOrDefault("speed", "1"));
+        if (!(speed >= 0.5 && speed <= 2)) {
             return Pages.fastApi422("speed", "Input should be between 0.5 and 2");
         }
         String language = json.getOrDefault("language", "EN");
@@ -82,8 +84,8 @@ public final class MeloTtsEmulator implements LoopbackServer.Handler {
             return Pages.json(
                     400,
                     "{\"detail\":"
-                            + Fields.quoted(
-                                    "Speaker '" + speaker + "' not found. Available speakers: " + speakers(language))
+                            + Fields.quoted("Speaker '" + speaker + "' not found. Available speakers: "
+                                    + Fields.pythonList(speakers(language)))
                             + "}");
         }
         ServerAnswer audio = ServerAnswer.of(200)
@@ -92,5 +94,14 @@ public final class MeloTtsEmulator implements LoopbackServer.Handler {
                 .header("X-Request-ID", "140234866521040") // an address in memory
                 .body(EmulatedAudio.wav(text, SAMPLE_RATE));
         return stream ? audio.header("Cache-Control", "no-cache").chunked().inPieces(PIECE) : audio;
+    }
+
+    /** What is no number is not between any. */
+    private static double number(String value) {
+        try {
+            return Double.parseDouble(value);
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
     }
 }

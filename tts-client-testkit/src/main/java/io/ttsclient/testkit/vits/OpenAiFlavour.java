@@ -4,6 +4,7 @@
 package io.ttsclient.testkit.vits;
 
 import io.ttsclient.testkit.ServerAnswer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,18 +17,22 @@ public enum OpenAiFlavour {
     KOKORO(24_000),
     /** speaches 0.8: models have to be there, a wrong key is a 403, events hold samples at the model's rate whatever was asked for. */
     SPEACHES(22_050),
-    /** LocalAI: placeholders of 0xFFFFFFFF, health without a body, readiness. */
+    /** LocalAI: samples have a WAV's header, streams placeholders of 0xFFFFFFFF; health without a body, 503 while a model loads. */
     LOCALAI(16_000),
     /** openedai-speech: flat errors, a rate in the type of its samples. */
     OPENEDAI(22_050),
     /** The fork of Coqui TTS by Idiap: whole WAVs, pages for errors. */
     IDIAP(22_050),
-    /** chatterbox-tts-api: always WAV, or events of which the first tells the rate. */
+    /** chatterbox-tts-api: always WAV, or events of which the first tells the rate; 3000 characters. */
     CHATTERBOX(24_000),
     /** openai-edge-tts: events with MP3, errors as words. */
     EDGE_TTS(24_000);
 
     private static final Set<String> KOKORO_VOICES = Set.of("af_heart", "alloy", "nova");
+    private static final Set<String> KOKORO_MODELS = Set.of("kokoro", "tts-1", "tts-1-hd", "gpt-4o-mini-tts");
+    private static final Set<String> OPENEDAI_MODELS = Set.of("tts-1", "tts-1-hd");
+    private static final Set<String> FORMATS = Set.of("mp3", "opus", "aac", "flac", "wav", "pcm");
+    private static final int CHATTERBOX_LIMIT = 3_000;
 
     private final int sampleRate;
 
@@ -48,6 +53,7 @@ public enum OpenAiFlavour {
                     case OPENEDAI -> Pages.json(200, "{\"status\":\"ok\"}");
                     default -> error(404, "Not Found");
                 };
+            case "/ping" -> this == CHATTERBOX ? Pages.json(200, "{\"status\":\"ok\"}") : error(404, "Not Found");
             case "/healthz", "/readyz" -> this == LOCALAI ? ServerAnswer.of(200) : error(404, "Not Found");
             case "/v1/audio/voices" ->
                 switch (this) {
@@ -81,14 +87,59 @@ public enum OpenAiFlavour {
 
     /** What it does not take, as it says so. */
     Optional<ServerAnswer> refusal(Map<String, String> json) {
+        String model = json.getOrDefault("model", "");
         String voice = json.getOrDefault("voice", "");
-        if (voice.startsWith("no-such") || (this == KOKORO && !KOKORO_VOICES.contains(voice))) {
-            return Optional.of(error(400, "Voice '" + voice + "' not found. Available voices: af_heart, alloy, nova"));
-        }
-        if (this == SPEACHES && json.getOrDefault("model", "").startsWith("no-such")) {
-            return Optional.of(error(404, "Model is not installed locally. You can download it using POST /v1/models"));
-        }
-        return Optional.empty();
+        boolean strangeVoice = voice.startsWith("no-such");
+        return switch (this) {
+            case OPENAI, EDGE_TTS -> strangeVoice ? Optional.of(unknownVoice(voice)) : Optional.empty();
+            case KOKORO -> {
+                if (!KOKORO_MODELS.contains(model)) {
+                    yield Optional.of(error(400, "Unsupported model: " + model));
+                }
+                if (!isBetween(json, 0.25, 4)) {
+                    yield Optional.of(Pages.fastApi422("speed", "Input should be between 0.25 and 4"));
+                }
+                yield isKokoroVoice(voice) ? Optional.empty() : Optional.of(unknownVoice(voice));
+            }
+            // A voice that Piper does not know is another one's, without a word.
+            case SPEACHES ->
+                model.startsWith("no-such")
+                        ? Optional.of(
+                                error(404, "Model is not installed locally. You can download it using POST /v1/models"))
+                        : Optional.empty();
+            case LOCALAI -> {
+                if (model.isEmpty() || !isBetween(json, 0.25, 4)) {
+                    yield Optional.of(error(400, model.isEmpty() ? "model is required" : "speed is out of range"));
+                }
+                yield model.startsWith("loading") ? Optional.of(error(503, "model is loading")) : Optional.empty();
+            }
+            case OPENEDAI -> {
+                if (!OPENEDAI_MODELS.contains(model)) {
+                    yield Optional.of(error(400, "Unknown model: " + model));
+                }
+                yield strangeVoice ? Optional.of(unknownVoice(voice)) : Optional.empty();
+            }
+            case IDIAP -> strangeVoice ? Optional.of(Pages.flask500()) : Optional.empty();
+            case CHATTERBOX ->
+                json.getOrDefault("input", "").length() > CHATTERBOX_LIMIT
+                        ? Optional.of(Pages.fastApi422("input", "String should have at most 3000 characters"))
+                        : Optional.empty();
+        };
+    }
+
+    private ServerAnswer unknownVoice(String voice) {
+        return error(400, "Voice '" + voice + "' not found. Available voices: af_heart, alloy, nova");
+    }
+
+    /** One of them, or a mix such as {@code af_heart(2)+nova(1)}. */
+    private static boolean isKokoroVoice(String voice) {
+        return KOKORO_VOICES.containsAll(
+                Set.copyOf(List.of(voice.replaceAll("\\([\\d.]+\\)", "").split("\\+", -1))));
+    }
+
+    private static boolean isBetween(Map<String, String> json, double least, double most) {
+        double speed = Double.parseDouble(json.getOrDefault("speed", "1"));
+        return speed >= least && speed <= most;
     }
 
     ServerAnswer wrongKey() {
@@ -101,9 +152,13 @@ public enum OpenAiFlavour {
     ServerAnswer error(int status, String message) {
         String words = Fields.quoted(message);
         return switch (this) {
-            case OPENAI, LOCALAI ->
+            case OPENAI ->
                 Pages.json(
-                        status, "{\"error\":{\"code\":" + status + ",\"message\":" + words + ",\"type\":\"invalid\"}}");
+                        status,
+                        "{\"error\":{\"message\":" + words + ",\"type\":\"invalid_request_error\",\"param\":null,"
+                                + "\"code\":null}}");
+            case LOCALAI ->
+                Pages.json(status, "{\"error\":{\"code\":" + status + ",\"message\":" + words + ",\"type\":\"\"}}");
             case KOKORO ->
                 status == 404
                         ? Pages.fastApi404()
@@ -124,19 +179,59 @@ public enum OpenAiFlavour {
         };
     }
 
-    byte[] wav(String text) {
+    byte[] wav(String text, boolean streamed) {
         return switch (this) {
             case IDIAP, EDGE_TTS -> EmulatedAudio.wav(text, sampleRate);
             case SPEACHES, OPENEDAI, KOKORO -> EmulatedAudio.pipedWav(text, sampleRate);
-            case OPENAI, LOCALAI, CHATTERBOX -> EmulatedAudio.streamedWav(text, sampleRate, -1);
+            case OPENAI -> EmulatedAudio.streamedWav(text, sampleRate, -1);
+            case LOCALAI, CHATTERBOX ->
+                streamed ? EmulatedAudio.streamedWav(text, sampleRate, -1) : EmulatedAudio.wav(text, sampleRate);
         };
     }
 
-    String pcmType() {
+    /** Whether it sends while it speaks: some always do, some when they are told to. */
+    boolean streams(Map<String, String> json) {
         return switch (this) {
-            case OPENEDAI -> "audio/pcm;rate=24000"; // which is wrong for some of its voices, as here
-            case IDIAP -> "audio/L16";
-            default -> "audio/pcm";
+            case OPENAI, SPEACHES, OPENEDAI -> true;
+            case KOKORO -> !json.getOrDefault("stream", "true").equals("false");
+            case LOCALAI -> json.getOrDefault("stream", "").equals("true");
+            case IDIAP, CHATTERBOX, EDGE_TTS -> false;
+        };
+    }
+
+    /** What it makes where {@code format} is asked for; empty for what it does not know. */
+    Optional<String> made(String format) {
+        return switch (this) {
+            case CHATTERBOX -> Optional.of("wav");
+            case LOCALAI -> Optional.of(format.isEmpty() || format.equals("pcm") ? "wav" : format);
+            case IDIAP -> format.equals("aac") ? Optional.of("m4a") : known(format);
+            default -> known(format);
+        };
+    }
+
+    private static Optional<String> known(String format) {
+        return Optional.of(format.isEmpty() ? "mp3" : format).filter(FORMATS::contains);
+    }
+
+    String contentType(String made) {
+        return switch (made) {
+            case "pcm" ->
+                switch (this) {
+                    case OPENEDAI -> "audio/pcm;rate=24000"; // which is wrong for some of its voices, as here
+                    case IDIAP -> "audio/L16";
+                    default -> "audio/pcm";
+                };
+            case "wav" -> this == LOCALAI ? "audio/x-wav" : "audio/wav";
+            case "mp3" -> "audio/mpeg";
+            case "m4a" -> "audio/aac";
+            case "opus" ->
+                switch (this) {
+                    case OPENEDAI -> "audio/ogg;codec=opus";
+                    case IDIAP -> "audio/ogg";
+                    default -> "audio/opus";
+                };
+            case "flac" -> this == OPENEDAI ? "audio/x-flac" : "audio/flac";
+            default -> "audio/" + made;
         };
     }
 
@@ -151,7 +246,7 @@ public enum OpenAiFlavour {
         return switch (this) {
             case SPEACHES, CHATTERBOX -> EmulatedAudio.samples(text, sampleRate);
             case EDGE_TTS -> EmulatedAudio.encoded(text, "mp3");
-            default -> format.equals("wav") ? wav(text) : EmulatedAudio.samples(text, sampleRate);
+            default -> format.equals("wav") ? wav(text, true) : EmulatedAudio.samples(text, sampleRate);
         };
     }
 

@@ -11,14 +11,12 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/audio/speech} as different servers have it. */
 public final class OpenAiSpeechEmulator implements LoopbackServer.Handler {
     private static final int PIECE = 4_096;
     private static final int LONGEST_TEXT = 4_096;
-    private static final Set<String> FORMATS = Set.of("mp3", "opus", "aac", "flac", "wav", "pcm");
 
     private final OpenAiFlavour flavour;
     private final @Nullable String key;
@@ -37,57 +35,75 @@ public final class OpenAiSpeechEmulator implements LoopbackServer.Handler {
     @Override
     public ServerAnswer answer(ServerRequest request) throws IOException {
         if (request.method().equals("GET")) {
-            return flavour.get(request.path());
+            return flavour == OpenAiFlavour.KOKORO && request.target().equals("/v1/audio/voices?legacy=true")
+                    ? Pages.json(200, "{\"voices\":[\"af_heart\",\"nova\"]}")
+                    : flavour.get(request.path());
         }
-        if (!request.path().equals("/v1/audio/speech")) {
+        boolean stream = flavour == OpenAiFlavour.CHATTERBOX && request.path().equals("/v1/audio/speech/stream");
+        if (!stream && !request.path().equals("/v1/audio/speech")) {
             return flavour.error(404, "Not Found");
         }
-        return isAllowed(request) ? speak(Fields.ofJson(request)) : flavour.wrongKey();
+        return isAllowed(request) ? speak(Fields.ofJson(request), stream) : flavour.wrongKey();
     }
 
     private boolean isAllowed(ServerRequest request) {
-        return key == null
+        if (key == null
                 || request.header("Authorization")
                         .filter(("Bearer " + key)::equals)
-                        .isPresent();
+                        .isPresent()) {
+            return true;
+        }
+        return flavour == OpenAiFlavour.LOCALAI
+                && (request.header("x-api-key").filter(key::equals).isPresent()
+                        || request.header("xi-api-key").filter(key::equals).isPresent());
     }
 
-    private ServerAnswer speak(Map<String, String> json) {
+    private ServerAnswer speak(Map<String, String> json, boolean stream) {
         String text = json.getOrDefault("input", "");
-        String format = json.getOrDefault("response_format", "mp3");
+        String format = json.getOrDefault("response_format", "");
+        boolean asEvents = json.getOrDefault("stream_format", "").equals("sse") && flavour.sendsEvents();
         Optional<ServerAnswer> refusal = flavour.refusal(json);
         if (refusal.isPresent()) {
-            return refusal.get();
+            return asEvents && flavour == OpenAiFlavour.EDGE_TTS
+                    ? sent("data: {\"type\":\"error\",\"error\":\"no such voice\"}\n\n")
+                    : refusal.get();
         }
         if (text.isEmpty() || (flavour == OpenAiFlavour.OPENAI && text.length() > LONGEST_TEXT)) {
             return flavour.error(400, "input: string length must be 1 to 4096");
         }
-        if (!FORMATS.contains(format)) {
-            return flavour.error(400, "response_format: not supported");
+        Optional<String> made = flavour.made(format);
+        if (made.isEmpty()) {
+            return flavour == OpenAiFlavour.IDIAP
+                    ? ServerAnswer.of(400)
+                            .header("Content-Type", "text/html; charset=utf-8")
+                            .body("Unsupported format")
+                    : flavour.error(400, "response_format: not supported");
         }
-        if (json.getOrDefault("stream_format", "").equals("sse") && flavour.sendsEvents()) {
-            return events(flavour.eventAudio(text, format));
-        }
-        return audio(text, flavour == OpenAiFlavour.CHATTERBOX ? "wav" : format);
+        return asEvents
+                ? events(flavour.eventAudio(text, made.get()))
+                : audio(text, made.get(), stream || flavour.streams(json));
     }
 
-    private ServerAnswer audio(String text, String format) {
-        return switch (format) {
-            case "wav" ->
-                framed(ServerAnswer.of(200).header("Content-Type", "audio/wav").body(flavour.wav(text)));
-            case "pcm" ->
-                framed(ServerAnswer.of(200)
-                        .header("Content-Type", flavour.pcmType())
-                        .body(EmulatedAudio.samples(text, flavour.sampleRate())));
-            default ->
-                framed(ServerAnswer.of(200)
-                        .header("Content-Type", format.equals("mp3") ? "audio/mpeg" : "audio/" + format)
-                        .body(EmulatedAudio.encoded(text, format)));
+    private ServerAnswer audio(String text, String made, boolean streams) {
+        byte[] body = switch (made) {
+            case "wav" -> flavour.wav(text, streams);
+            case "pcm" -> EmulatedAudio.samples(text, flavour.sampleRate());
+            default -> EmulatedAudio.encoded(text, made);
         };
-    }
-
-    private ServerAnswer framed(ServerAnswer answer) {
-        return flavour == OpenAiFlavour.IDIAP ? answer : answer.chunked().inPieces(PIECE);
+        if (streams) {
+            String type = made.equals("wav") ? "audio/wav" : flavour.contentType(made);
+            return ServerAnswer.of(200)
+                    .header("Content-Type", type)
+                    .body(body)
+                    .chunked()
+                    .inPieces(PIECE);
+        }
+        ServerAnswer whole = ServerAnswer.of(200)
+                .header("Content-Type", flavour.contentType(made))
+                .body(body);
+        return flavour == OpenAiFlavour.LOCALAI
+                ? whole.header("Content-Disposition", "attachment; filename=speech." + made)
+                : whole;
     }
 
     private ServerAnswer events(byte[] audio) {
@@ -101,10 +117,16 @@ public final class OpenAiSpeechEmulator implements LoopbackServer.Handler {
                     .append(Base64.getEncoder().encodeToString(piece))
                     .append("\"}\n\n");
         }
-        events.append("data: ").append(flavour.lastEvent()).append("\n\n");
+        return sent(events.append("data: ")
+                .append(flavour.lastEvent())
+                .append("\n\n")
+                .toString());
+    }
+
+    private static ServerAnswer sent(String events) {
         return ServerAnswer.of(200)
                 .header("Content-Type", "text/event-stream; charset=utf-8")
-                .body(events.toString())
+                .body(events)
                 .chunked()
                 .inPieces(PIECE);
     }

@@ -32,7 +32,11 @@ final class Pages {
     }
 
     static ServerAnswer flask404() {
-        return flask(404, "Not Found", "The requested URL was not found on the server.");
+        return flask(
+                404,
+                "Not Found",
+                "The requested URL was not found on the server. If you entered the URL manually please check your spelling"
+                        + " and try again.");
     }
 
     static ServerAnswer flask405() {
@@ -54,7 +58,7 @@ final class Pages {
     static ServerAnswer fastApi422(String field, String message) {
         return json(
                 422,
-                "{\"detail\":[{\"type\":\"value_error\",\"loc\":[\"body\",\"" + field + "\"],\"msg\":\"" + message
-                        + "\",\"input\":null}]}");
+                "{\"detail\":[{\"loc\":[\"body\",\"" + field + "\"],\"msg\":\"" + message
+                        + "\",\"type\":\"value_error\"}]}");
     }
 }

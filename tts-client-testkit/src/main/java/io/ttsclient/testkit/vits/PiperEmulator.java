@@ -20,9 +20,6 @@ public final class PiperEmulator implements LoopbackServer.Handler {
             + "\"en_US-joh\":{\"audio\":{\"sample_rate\":22050},\"espeak\":{\"voice\":\"en-us\"},"
             + "\"language\":{\"code\":\"en_US\"},\"num_speakers\":1}}";
 
-    private static final String INFO =
-            "{\"voice\":{\"name\":\"en_US-amy-medium\",\"language\":\"en_US\",\"num_speakers\":1},\"last\":null}";
-
     /** Which of its three APIs. */
     public enum Version {
         /** The archived one: the bare text. */
@@ -34,6 +31,8 @@ public final class PiperEmulator implements LoopbackServer.Handler {
     }
 
     private final Version version;
+    /** What it spoke last, whoever asked for it: it tells everybody. */
+    private volatile String last = "null";
 
     public PiperEmulator(Version version) {
         this.version = version;
@@ -48,7 +47,7 @@ public final class PiperEmulator implements LoopbackServer.Handler {
         };
     }
 
-    private static ServerAnswer legacy(ServerRequest request) {
+    private ServerAnswer legacy(ServerRequest request) {
         if (!request.path().equals("/")) {
             return Pages.flask404();
         }
@@ -58,15 +57,15 @@ public final class PiperEmulator implements LoopbackServer.Handler {
                         : Fields.ofQuery(request).getOrDefault("text", ""));
     }
 
-    private static ServerAnswer v13(ServerRequest request) {
+    private ServerAnswer v13(ServerRequest request) {
         return switch (request.path()) {
             case "/" -> request.method().equals("POST") ? speakJson(request) : Pages.flask405();
-            case "/voices" -> Pages.json(200, VOICES);
+            case "/voices", "/all-voices" -> Pages.json(200, VOICES);
             default -> Pages.flask404();
         };
     }
 
-    private static ServerAnswer v15(ServerRequest request) {
+    private ServerAnswer v15(ServerRequest request) {
         boolean post = request.method().equals("POST");
         return switch (request.path()) {
             case "/" ->
@@ -76,14 +75,20 @@ public final class PiperEmulator implements LoopbackServer.Handler {
                                 .header("Content-Type", "text/html; charset=utf-8")
                                 .body("<!doctype html><title>Piper</title><form></form>");
             case "/synthesize" -> post ? speakJson(request) : Pages.flask405();
-            case "/voices" -> Pages.json(200, VOICES);
-            case "/info" -> Pages.json(200, INFO);
+            case "/voices", "/all-voices" -> Pages.json(200, VOICES);
+            case "/info" ->
+                Pages.json(
+                        200,
+                        "{\"voice\":{\"name\":\"en_US-amy-medium\",\"language\":\"en_US\",\"num_speakers\":1},\"last\":"
+                                + last + "}");
             default -> Pages.flask404();
         };
     }
 
-    private static ServerAnswer speakJson(ServerRequest request) {
-        return json(request).map(json -> speak(json.getOrDefault("text", ""))).orElseGet(Pages::flask500);
+    private ServerAnswer speakJson(ServerRequest request) {
+        return json(request)
+                .map(json -> speakAndTell(json.getOrDefault("text", "")))
+                .orElseGet(Pages::flask500);
     }
 
     private static Optional<Map<String, String>> json(ServerRequest request) {
@@ -92,6 +97,11 @@ public final class PiperEmulator implements LoopbackServer.Handler {
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    private ServerAnswer speakAndTell(String text) {
+        last = "{\"text\":" + Fields.quoted(text) + ",\"synthesize_seconds\":0.1,\"phonemes\":[],\"alignments\":[]}";
+        return speak(text);
     }
 
     private static ServerAnswer speak(String text) {

@@ -6,6 +6,10 @@ package io.ttsclient.testkit.vits;
 import io.ttsclient.testkit.LoopbackServer;
 import io.ttsclient.testkit.ServerAnswer;
 import io.ttsclient.testkit.ServerRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,6 +45,15 @@ public final class VitsTtsVietnameseEmulator implements LoopbackServer.Handler {
 
     @Override
     public ServerAnswer answer(ServerRequest request) {
+        ServerAnswer answer = plainAnswer(request);
+        return switch (generation) {
+            case TORNADO -> answer.header("Access-Control-Allow-Origin", "*");
+            case INTERIM -> answer.header("Access-Control-Allow-Origin", "http://localhost:3000");
+            case LITESTAR -> answer;
+        };
+    }
+
+    private ServerAnswer plainAnswer(ServerRequest request) {
         String path = request.path();
         if (!request.method().equals("GET")) {
             return isLitestar() ? litestar(405, "Method Not Allowed") : Pages.tornado(405, "Method Not Allowed");
@@ -109,23 +122,39 @@ public final class VitsTtsVietnameseEmulator implements LoopbackServer.Handler {
     }
 
     /** A whole WAV, which is only then sent in pieces. */
-    private static ServerAnswer streamed(byte[] wav) {
-        return ServerAnswer.of(200)
+    private ServerAnswer streamed(byte[] wav) {
+        ServerAnswer audio = ServerAnswer.of(200)
                 .header("Content-Type", "audio/wav")
-                .header("Cache-Control", "no-cache")
                 .body(wav)
                 .chunked()
                 .inPieces(PIECE);
+        return isLitestar() ? audio : audio.header("Cache-Control", "no-cache").header("Pragma", "no-cache");
     }
 
     private ServerAnswer filed(ServerRequest request, String text, String speed, byte[] wav) {
-        String hash = Integer.toHexString((text + speed).hashCode());
+        String hash = sha1(text + speed); // neither a separator nor the model is in it
         String file = "/audio/" + hash + ".wav";
-        files.put(file, wav);
-        String origin = isLitestar() ? "" : "http://" + request.header("Host").orElse("");
-        return Pages.json(
-                200,
-                "{\"hash\":\"" + hash + "\",\"text\":" + Fields.quoted(text) + ",\"speed\":\"" + speed
-                        + "\",\"audio_url\":\"" + origin + file + "\"}");
+        files.putIfAbsent(file, wav);
+        if (isLitestar()) {
+            return Pages.json(
+                    200,
+                    "{\"hash\":\"" + hash + "\",\"text\":" + Fields.quoted(text) + ",\"speed\":\"" + speed
+                            + "\",\"audio_url\":\"" + file + "\"}");
+        }
+        // Python's own JSON: blanks, and nothing but ASCII.
+        return ServerAnswer.of(200)
+                .header("Content-Type", "application/json; charset=UTF-8")
+                .body("{\"hash\": \"" + hash + "\", \"text\": " + Fields.quotedAscii(text) + ", \"speed\": \"" + speed
+                        + "\", \"audio_url\": \"http://"
+                        + request.header("Host").orElse("") + file + "\"}");
+    }
+
+    private static String sha1(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-1", e);
+        }
     }
 }
