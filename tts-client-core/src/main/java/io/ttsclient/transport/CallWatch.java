@@ -7,6 +7,8 @@ import io.ttsclient.backend.TimeSource;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
+import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -146,9 +148,21 @@ final class CallWatch extends EventListener {
         sentAt = time.nanoTime();
         if (connecting.get()) {
             connectDuration = time.since(connectStart);
+            sendAtOnce(connection.socket());
         }
         if (!untilAnswered) {
             disarm();
+        }
+    }
+
+    /** A socket through a SOCKS proxy is the one that OkHttp does not ask {@link NoDelaySocketFactory} for. */
+    private static void sendAtOnce(Socket socket) {
+        try {
+            if (!socket.getTcpNoDelay()) {
+                socket.setTcpNoDelay(true);
+            }
+        } catch (SocketException e) {
+            return; // it is closed already, which the call will notice
         }
     }
 

@@ -52,12 +52,12 @@ final class HttpCall {
     }
 
     HttpResponse execute() {
-        return execute(true);
+        return execute(core.client(), true);
     }
 
-    private HttpResponse execute(boolean mayRepeat) {
+    private HttpResponse execute(OkHttpClient client, boolean mayRepeat) {
         CallWatch watch = watch(false);
-        Call call = core.client().newCall(outgoing(watch));
+        Call call = client.newCall(outgoing(watch));
         if (!limit.isZero()) {
             call.timeout().timeout(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS);
         }
@@ -72,12 +72,10 @@ final class HttpCall {
         } catch (IOException e) {
             onEnd.run();
             if (mayRepeat && !call.isCanceled() && isDeadConnection(watch, e)) {
-                // Others that were kept have the same server at their end.
-                core.dropIdleConnections();
                 LOG.atDebug()
                         .addKeyValue("requestId", synthesis.requestId())
                         .log("A kept connection to {} was dead: sending once more", url.host());
-                return execute(false);
+                return execute(core.clientForNewConnection(), false);
             }
             throw failures.beforeAnswer(e);
         } catch (RuntimeException | Error e) {

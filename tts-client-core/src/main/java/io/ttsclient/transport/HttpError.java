@@ -86,9 +86,9 @@ public final class HttpError {
 
     /** How long the server asks to wait: by a header, or by Google's {@code RetryInfo} in the body; the longer one of both. */
     public Optional<Duration> retryAfter() {
-        Instant now = head.header("Date")
-                .flatMap(RetryAfter::date)
-                .orElseGet(() -> synthesis.time().now());
+        Instant ours = synthesis.time().now();
+        Instant now =
+                head.header("Date").flatMap(date -> RetryAfter.date(date, ours)).orElse(ours);
         Optional<Duration> header = head.header("retry-after-ms")
                 .flatMap(RetryAfter::ofMillis)
                 .or(() -> head.header("Retry-After").flatMap(value -> RetryAfter.ofHeader(value, now)));

@@ -46,12 +46,17 @@ public final class KeyRing {
     private int turn;
 
     /**
-     * @param since when it was set aside
+     * @param time the clock by which it was set aside
+     * @param since when that was
      * @param untilReset whether the provider has said how long
      */
-    private record SetAside(long since, Duration duration, boolean untilReset) {
-        Duration left(long now) {
-            Duration left = duration.minusNanos(now - since);
+    private record SetAside(TimeSource time, long since, Duration duration, boolean untilReset) {
+        Duration past() {
+            return time.since(since);
+        }
+
+        Duration left() {
+            Duration left = duration.minus(past());
             return left.isNegative() ? Duration.ZERO : left;
         }
     }
@@ -88,7 +93,7 @@ public final class KeyRing {
      */
     public <T> T call(Synthesis synthesis, Function<ApiKey, T> attempt) {
         List<ApiKey> keys = keys(message -> synthesis.failure(Category.AUTHENTICATION, message));
-        List<ApiKey> usable = usable(synthesis, keys);
+        List<ApiKey> usable = usable(keys);
         TtsException refusal = null;
         for (ApiKey key : usable) {
             try {
@@ -122,6 +127,7 @@ public final class KeyRing {
                 TtsException.builder(Category.AUTHENTICATION, message).backend(backend));
         lock.lock();
         try {
+            forgetWhatIsOver(keys);
             return keys.stream()
                     .filter(key -> !setAside.containsKey(key))
                     .findFirst()
@@ -153,28 +159,32 @@ public final class KeyRing {
     }
 
     /** Which to try, in order; none if all are used up. */
-    private List<ApiKey> usable(Synthesis synthesis, List<ApiKey> keys) {
-        long now = synthesis.time().nanoTime();
+    private List<ApiKey> usable(List<ApiKey> keys) {
         lock.lock();
         try {
-            setAside.keySet().retainAll(keys);
-            setAside.values().removeIf(entry -> entry.left(now).isZero());
+            forgetWhatIsOver(keys);
             List<ApiKey> fresh =
                     keys.stream().filter(key -> !setAside.containsKey(key)).collect(Collectors.toList());
             if (rotates && !fresh.isEmpty()) {
                 Collections.rotate(fresh, -turn);
                 turn = (turn + 1) % fresh.size();
             }
-            return fresh.isEmpty() ? longestAside(now) : fresh;
+            return fresh.isEmpty() ? longestAside() : fresh;
         } finally {
             lock.unlock();
         }
     }
 
-    private List<ApiKey> longestAside(long now) {
+    /** Under the lock: keys that are offered no more, and those whose time aside is over. */
+    private void forgetWhatIsOver(List<ApiKey> keys) {
+        setAside.keySet().retainAll(keys);
+        setAside.values().removeIf(entry -> entry.left().isZero());
+    }
+
+    private List<ApiKey> longestAside() {
         return setAside.entrySet().stream()
                 .filter(entry -> !entry.getValue().untilReset())
-                .max(Comparator.comparingLong(entry -> now - entry.getValue().since()))
+                .max(Comparator.comparing(entry -> entry.getValue().past()))
                 .map(Map.Entry::getKey)
                 .stream()
                 .toList();
@@ -187,7 +197,7 @@ public final class KeyRing {
         TimeSource time = synthesis.time();
         lock.lock();
         try {
-            setAside.put(key, new SetAside(time.nanoTime(), duration, untilReset));
+            setAside.put(key, new SetAside(time, time.nanoTime(), duration, untilReset));
         } finally {
             lock.unlock();
         }
@@ -210,12 +220,11 @@ public final class KeyRing {
     }
 
     private TtsException usedUp(Synthesis synthesis, List<ApiKey> keys) {
-        long now = synthesis.time().nanoTime();
         Duration soonest;
         lock.lock();
         try {
             soonest = setAside.values().stream()
-                    .map(entry -> entry.left(now))
+                    .map(SetAside::left)
                     .min(Comparator.naturalOrder())
                     .orElse(Duration.ZERO);
         } finally {

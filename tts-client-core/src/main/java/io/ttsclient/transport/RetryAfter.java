@@ -4,15 +4,19 @@
 package io.ttsclient.transport;
 
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * How long a server asks to wait, in the forms that servers use. What cannot be understood is as if it had not been said; a time
@@ -23,6 +27,13 @@ final class RetryAfter {
     private static final int MAX_CHARS = 64;
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d{1,18}(\\.\\d{0,18})?|\\.\\d{1,18})");
     private static final Pattern UNITS = Pattern.compile("(\\d{1,18}(?:\\.\\d{0,18})?)(ns|us|µs|ms|s|m|h|d)");
+
+    /** What C's {@code asctime} writes: {@code Sun Nov  6 08:49:37 1994}. */
+    private static final DateTimeFormatter ASCTIME = new DateTimeFormatterBuilder()
+            .parseCaseInsensitive()
+            .appendPattern("EEE MMM ppd HH:mm:ss uuuu")
+            .toFormatter(Locale.US)
+            .withZone(ZoneOffset.UTC);
 
     private RetryAfter() {}
 
@@ -37,7 +48,7 @@ final class RetryAfter {
             return Optional.empty();
         }
         Optional<Duration> seconds = number(trimmed, Duration.ofSeconds(1));
-        return seconds.isPresent() ? seconds : date(trimmed).map(at -> bounded(Duration.between(now, at)));
+        return seconds.isPresent() ? seconds : date(trimmed, now).map(at -> bounded(Duration.between(now, at)));
     }
 
     /** The value of a {@code retry-after-ms} header: milliseconds, with or without a fraction. */
@@ -63,14 +74,37 @@ final class RetryAfter {
         return all ? Optional.of(negative ? Duration.ZERO : sum) : Optional.empty();
     }
 
-    /** The date of an HTTP header, in the form that RFC 9110 prefers. */
-    static Optional<Instant> date(String value) {
+    /**
+     * The date of an HTTP header, in one of the three forms of RFC 9110, 5.6.7: the one that is preferred, and two obsolete ones that
+     * are to be understood all the same.
+     *
+     * @param now about when it was written: one of the obsolete forms has but two digits of the year
+     */
+    static Optional<Instant> date(String value, Instant now) {
+        return Stream.of(DateTimeFormatter.RFC_1123_DATE_TIME, rfc850(now), ASCTIME)
+                .map(form -> date(value, form))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<Instant> date(String value, DateTimeFormatter form) {
         try {
-            return Optional.of(ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.ROOT))
-                    .toInstant());
-        } catch (DateTimeParseException e) {
-            return Optional.empty(); // servers say all kinds of things; this one is not a date
+            return Optional.of(form.parse(value.strip(), Instant::from));
+        } catch (DateTimeException e) {
+            return Optional.empty(); // servers say all kinds of things; this one is not a date of that form
         }
+    }
+
+    /** A year that would be more than 50 years ahead is one of the past. */
+    private static DateTimeFormatter rfc850(Instant now) {
+        LocalDate earliest = LocalDate.ofInstant(now, ZoneOffset.UTC).minusYears(49);
+        return new DateTimeFormatterBuilder()
+                .parseCaseInsensitive()
+                .appendPattern("EEEE, dd-MMM-")
+                .appendValueReduced(ChronoField.YEAR, 2, 2, earliest)
+                .appendPattern(" HH:mm:ss 'GMT'")
+                .toFormatter(Locale.US)
+                .withZone(ZoneOffset.UTC);
     }
 
     private static Optional<Duration> number(String value, Duration unit) {

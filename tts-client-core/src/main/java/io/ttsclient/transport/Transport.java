@@ -206,7 +206,9 @@ public final class Transport implements AutoCloseable {
                     .build();
         }
         if (core.isNewPlainHost(url.host())) {
-            LOG.warn("Speech with {} goes over plain HTTP: anyone on the way can read it", url.host());
+            LOG.atWarn()
+                    .addKeyValue("requestId", synthesis.requestId())
+                    .log("Speech with {} goes over plain HTTP: anyone on the way can read it", url.host());
         }
     }
 

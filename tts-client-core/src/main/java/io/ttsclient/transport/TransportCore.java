@@ -86,12 +86,12 @@ final class TransportCore {
         return chain.proceed(chain.request());
     }
 
-    /** OkHttp repeats a request by itself when a 503 asks for no wait; without that header it does not. */
+    /** OkHttp repeats a request by itself when a 503 asks for no wait; written like this it means the same to us only. */
     private static Response withoutFollowUp(Interceptor.Chain chain) throws IOException {
         Response response = chain.proceed(chain.request());
         String wait = response.header("Retry-After");
         boolean repeats = response.code() == 503 && wait != null && wait.matches("0+");
-        return repeats ? response.newBuilder().removeHeader("Retry-After").build() : response;
+        return repeats ? response.newBuilder().header("Retry-After", "+0").build() : response;
     }
 
     OkHttpClient client() {
@@ -115,8 +115,21 @@ final class TransportCore {
         return plainHosts.add(host);
     }
 
-    /** Ends the connections that nobody uses. */
-    void dropIdleConnections() {
+    /**
+     * For a request whose kept connection was dead: others that were kept have the same server at their end, as a rule. Those of a
+     * client that was passed in are not ours to end; past them, the request gets a connection that nobody keeps.
+     */
+    OkHttpClient clientForNewConnection() {
+        if (ownsPool) {
+            dropIdleConnections();
+            return client;
+        }
+        return client.newBuilder()
+                .connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS))
+                .build();
+    }
+
+    private void dropIdleConnections() {
         client.connectionPool().evictAll();
     }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.ttsclient.backend.Synthesis;
+import io.ttsclient.doubles.Console;
 import io.ttsclient.error.Category;
 import io.ttsclient.error.Origin;
 import io.ttsclient.error.TtsException;
@@ -153,6 +154,47 @@ class KeyRingTest {
         refuse(B, Category.QUOTA);
         failure();
         assertThat(ring.preferred("fake")).as("where none is left").isEqualTo(A);
+    }
+
+    @Test
+    void preferred_timeAsideIsOver_isTheFirstAgain() {
+        offered.addAll(List.of(A, B));
+        refuse(A, Category.AUTHENTICATION);
+        call();
+
+        time.advance(ASIDE);
+
+        assertThat(ring.preferred("fake")).isEqualTo(A);
+    }
+
+    @Test
+    void call_keyRefused_isLoggedByItsNumber() {
+        offered.addAll(List.of(A, B));
+        refuse(A, Category.AUTHENTICATION);
+        try (Console console = Console.open()) {
+            call();
+
+            assertThat(console.operatorsLines())
+                    .singleElement()
+                    .asString()
+                    .contains(
+                            "WARN",
+                            "requestId=" + synthesis.requestId(),
+                            "category=AUTHENTICATION",
+                            "API key 1 of 2 is set aside for PT5M")
+                    .doesNotContain("key-a");
+        }
+    }
+
+    @Test
+    void call_onlyKeyRefused_isNotSaidToBeSetAside() {
+        offered.add(A);
+        refuse(A, Category.AUTHENTICATION);
+        try (Console console = Console.open()) {
+            failure();
+
+            assertThat(console.operatorsLines()).isEmpty();
+        }
     }
 
     @Test

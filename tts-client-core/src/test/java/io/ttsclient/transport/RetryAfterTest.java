@@ -28,6 +28,13 @@ class RetryAfterTest {
         "'Sun, 01 Nov 2026 12:00:30 GMT', PT30S",
         "'Sun, 01 Nov 2026 11:00:00 GMT', PT0S",
         "'Fri, 01 Nov 2126 12:00:00 GMT', P365D",
+        "'Sunday, 01-Nov-26 12:00:30 GMT', PT30S",
+        "'Sunday, 01-nov-26 11:00:00 gmt', PT0S",
+        "'Sunday, 06-Nov-94 08:49:37 GMT', PT0S",
+        "'Sunday, 01-Nov-76 12:00:00 GMT', P365D",
+        "'Sun Nov  1 12:00:30 2026', PT30S",
+        "'Sun Nov 15 12:00:00 2026', P14D",
+        "'Sun Nov  6 08:49:37 1994', PT0S",
     })
     void ofHeader_secondsAndDates_areUnderstood(String value, Duration expected) {
         assertThat(RetryAfter.ofHeader(value, NOW)).contains(expected);
@@ -47,6 +54,9 @@ class RetryAfterTest {
                 ".",
                 "--1",
                 "Sun, 32 Nov 2026 12:00:30 GMT",
+                "Sunday, 01-Nov-2026 12:00:30 GMT",
+                "Monday, 01-Nov-26 12:00:30 GMT",
+                "Sun Nov 1 12:00:30 2026",
                 "99999999999999999999999999999999999999999999999999999999999999999999999999"
             })
     void ofHeader_anythingElse_isNothing(String value) {

@@ -502,6 +502,53 @@ class TransportFaultsTest {
     }
 
     @Test
+    void keptConnections_ofAClientThatWasPassedIn_areItsOwners() throws Exception {
+        var given = new OkHttpClient();
+        var bothKept = new CountDownLatch(2);
+        var leave = new CountDownLatch(1);
+        var gone = new CountDownLatch(2);
+        try (var other = new RawServer(connection -> {
+                    while (connection.readRequest() != null) {
+                        connection.send(OK);
+                    }
+                });
+                var restarting = new RawServer(connection -> {
+                    connection.readRequest();
+                    boolean early = leave.getCount() > 0;
+                    bothKept.countDown();
+                    bothKept.await();
+                    connection.send(OK);
+                    if (early) {
+                        leave.await();
+                        connection.reset();
+                        gone.countDown();
+                    }
+                });
+                Transport wrapped = Transport.of(given)) {
+            read(wrapped, other);
+            try (var one = Background.start(() -> read(wrapped, restarting));
+                    var two = Background.start(() -> read(wrapped, restarting))) {
+                assertThat(one.result()).isEqualTo("ok");
+                assertThat(two.result()).isEqualTo("ok");
+            }
+            leave.countDown();
+            assertThat(gone.await(10, TimeUnit.SECONDS)).isTrue();
+
+            assertThat(read(wrapped, restarting)).as("past the second dead one").isEqualTo("ok");
+            assertThat(restarting.connections()).isEqualTo(3);
+            read(wrapped, other);
+            assertThat(other.connections()).as("nobody has ended it").isEqualTo(1);
+        } finally {
+            TransportTest.end(given);
+        }
+    }
+
+    private String read(Transport from, RawServer server) {
+        HttpRequest request = HttpRequest.get(server.url("/")).build();
+        return new String(TransportTest.readAll(from.execute(synthesis, request)), StandardCharsets.US_ASCII);
+    }
+
+    @Test
     void errorBody_thatStalls_isGivenUpAndTheStatusCounts() throws Exception {
         try (var server =
                 stallingAfter("HTTP/1.1 401 No\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n"

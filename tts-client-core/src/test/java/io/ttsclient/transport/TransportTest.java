@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.ttsclient.backend.Synthesis;
+import io.ttsclient.doubles.Console;
 import io.ttsclient.error.Category;
 import io.ttsclient.error.Origin;
 import io.ttsclient.error.TimeoutPhase;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -298,9 +300,56 @@ class TransportTest {
         server.enqueue(answer(408, ""));
         server.enqueue(answer(200, ""));
 
-        assertThat(get().error().status()).isEqualTo(503);
+        HttpError unavailable = get().error();
+        assertThat(unavailable.status()).isEqualTo(503);
+        assertThat(unavailable.retryAfter()).as("what the server asked for").contains(Duration.ZERO);
         assertThat(get().error().status()).isEqualTo(408);
         assertThat(server.getRequestCount()).isEqualTo(2);
+    }
+
+    @Test
+    void execute_plainHttpBeyondThisMachine_isLoggedOnce() {
+        HttpRequest request =
+                HttpRequest.get("http://speech.invalid/?text=secret").build();
+        try (Console console = Console.open()) {
+            for (int i = 0; i < 2; i++) {
+                catchThrowableOfType(TtsException.class, () -> transport.execute(synthesis, request));
+            }
+            assertThat(console.operatorsLines())
+                    .singleElement()
+                    .asString()
+                    .contains("WARN", "requestId=", synthesis.requestId(), "speech.invalid goes over plain HTTP")
+                    .doesNotContain("secret");
+        }
+    }
+
+    @Test
+    void execute_plainHttpOnThisMachine_isNotLogged() {
+        server.enqueue(answer(200, "audio"));
+        try (Console console = Console.open()) {
+            readAll(get());
+            assertThat(console.operatorsLines()).isEmpty();
+        }
+    }
+
+    @Test
+    void execute_nameIsLookedUp_onAVirtualThreadWhereTheJdkHasThem() {
+        var resolving = new AtomicReference<Thread>();
+        OkHttpClient given = new OkHttpClient.Builder()
+                .dns(host -> {
+                    resolving.set(Thread.currentThread());
+                    throw new UnknownHostException(host);
+                })
+                .build();
+
+        try (Transport wrapped = Transport.of(given)) {
+            HttpRequest request = HttpRequest.get("http://speech.invalid/").build();
+            catchThrowableOfType(TtsException.class, () -> wrapped.execute(synthesis, request));
+        }
+
+        boolean virtual = resolving.get().getClass().getName().contains("Virtual");
+        assertThat(virtual).isEqualTo(Runtime.version().feature() >= 21);
+        assertThat(resolving.get().isDaemon()).isTrue();
     }
 
     @Test
@@ -455,7 +504,7 @@ class TransportTest {
     }
 
     /** What whoever passes a client in does when it is no longer needed. */
-    private static void end(OkHttpClient client) {
+    static void end(OkHttpClient client) {
         client.connectionPool().evictAll();
         client.dispatcher().executorService().shutdown();
     }
