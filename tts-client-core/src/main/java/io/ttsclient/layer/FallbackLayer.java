@@ -7,6 +7,7 @@ import io.ttsclient.audio.AudioFormat;
 import io.ttsclient.backend.Health;
 import io.ttsclient.backend.Health.Status;
 import io.ttsclient.backend.Synthesis;
+import io.ttsclient.backend.TimeSource;
 import io.ttsclient.backend.TtsBackend;
 import io.ttsclient.backend.TtsCapabilities;
 import io.ttsclient.error.Category;
@@ -19,29 +20,34 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks one backend after the other until one speaks. It remembers nothing: who is ill is for the circuit breaker inside each to
- * know, which refuses in no time.
+ * Asks one backend after the other until one speaks. Who is ill is for the circuit breaker inside each to know, which refuses in no
+ * time. What breakers do not count is remembered here: a backend that turns everybody away, for its key or its quota, is asked after all
+ * others for a while.
  *
  * <p>A request's voice and model belong to the first backend; a fallback speaks with the options given beside it, or its own
  * voice for the request's language. A backend that by its capabilities cannot serve a request is passed over without being asked.
  *
- * <p>When all have failed, the failure has the category of the first backend that said something itself: that is the one that the
- * application prefers, and an open breaker or a limit of our own says less than a provider does. Each failure is suppressed in it,
+ * <p>When all have failed, the failure has the category of the first one asked that said something itself: that is the one that the
+ * application prefers, as a rule, and an open breaker or a limit of our own says less than a provider does. Each failure is suppressed in it,
  * in order. After {@code stream} has returned there is no way back: audio that breaks off then is the stream's failure.
  */
 public final class FallbackLayer implements TtsBackend {
     private static final Logger LOG = LoggerFactory.getLogger(FallbackLayer.class);
 
     private final List<Target> targets;
+    private final List<Candidate> candidates;
     private final FallbackPolicy policy;
 
     /**
@@ -61,46 +67,82 @@ public final class FallbackLayer implements TtsBackend {
         }
     }
 
+    /** A target and what is remembered of it; {@code first} is the one that requests are made for. */
+    private record Candidate(Target target, boolean first, Refusals refusals) {
+        Reason refusal() {
+            return new Reason(target.name(), refusals.latest());
+        }
+    }
+
+    /** Why somebody else is asked. */
+    private record Reason(String backend, Category category) {
+        static Reason of(TtsException failure) {
+            return new Reason(failure.backend().orElse(""), failure.category());
+        }
+    }
+
     /** Asks {@code targets}, at least one, in this order, and closes them. */
     public FallbackLayer(List<Target> targets, FallbackPolicy policy) {
         if (targets.isEmpty()) {
             throw new IllegalArgumentException("targets: none, allowed at least 1");
         }
         this.targets = List.copyOf(targets);
+        candidates = IntStream.range(0, targets.size())
+                .mapToObj(i -> new Candidate(targets.get(i), i == 0, new Refusals()))
+                .toList();
         this.policy = policy;
     }
 
     @Override
     public AudioSource stream(Synthesis synthesis) {
         var failures = new ArrayList<TtsException>(0);
-        TtsException reason = null; // why the next one is asked
-        for (int i = 0; i < targets.size(); i++) {
-            Target target = targets.get(i);
+        List<Candidate> order = inOrder(synthesis.time());
+        Candidate preferred = candidates.get(0);
+        Reason reason = preferred.equals(order.get(0)) ? null : preferred.refusal(); // why the next one is asked
+        for (Candidate candidate : order) {
+            Target target = candidate.target();
             SpeechOptions options = synthesis.options();
-            SpeechOptions own = i == 0 ? options.withDefaults(target.options()) : optionsFor(target, options);
+            SpeechOptions own =
+                    candidate.first() ? options.withDefaults(target.options()) : optionsFor(target, options);
             Synthesis asked = own == options ? synthesis : synthesis.withOptions(own);
             TtsException failure = unservable(target, asked);
             if (failure == null) {
-                if (i > 0) {
-                    fellBack(synthesis, reason, target);
-                }
+                fellBack(synthesis, reason, target);
                 try {
-                    return target.backend().stream(asked);
+                    AudioSource source = target.backend().stream(asked);
+                    candidate.refusals().spoke();
+                    return source;
                 } catch (TtsException e) {
                     failure = named(e, target);
-                    reason = failure;
+                    candidate.refusals().failed(failure, synthesis.time());
+                    reason = Reason.of(failure);
                 }
                 if (!FailureRules.otherBackendMayDoBetter(failure, policy)) {
                     throw FailureRules.withSuppressed(failure, failures);
                 }
             } else if (targets.size() > 1) {
                 synthesis.journal().warning("passed over " + target.name() + ": " + failure.category());
-                reason = reason == null ? failure : reason;
+                reason = reason == null ? Reason.of(failure) : reason;
             }
             failures.add(failure);
             requireWanted(synthesis, failures);
         }
         throw allFailed(synthesis, failures);
+    }
+
+    /** As they were given, but those that turn everybody away last. */
+    private List<Candidate> inOrder(TimeSource time) {
+        for (Candidate candidate : candidates) {
+            if (candidate.refusals().meetEverybody(time)) {
+                Map<Boolean, List<Candidate>> aside = candidates.stream()
+                        .collect(Collectors.partitioningBy(
+                                each -> each.refusals().meetEverybody(time)));
+                return Stream.of(false, true)
+                        .flatMap(last -> aside.getOrDefault(last, List.of()).stream())
+                        .toList();
+            }
+        }
+        return candidates;
     }
 
     private static SpeechOptions optionsFor(Target target, SpeechOptions requested) {
@@ -136,15 +178,14 @@ public final class FallbackLayer implements TtsBackend {
                 .build();
     }
 
-    private static void fellBack(Synthesis synthesis, @Nullable TtsException reason, Target to) {
+    private static void fellBack(Synthesis synthesis, @Nullable Reason reason, Target to) {
         if (reason == null) {
             return;
         }
-        String from = reason.backend().orElse("");
         LOG.atDebug()
                 .addKeyValue("requestId", synthesis.requestId())
-                .log("Falls back from {} to {}: {}", from, to.name(), reason.category());
-        synthesis.journal().fellBack(from, to.name(), reason.category());
+                .log("Falls back from {} to {}: {}", reason.backend(), to.name(), reason.category());
+        synthesis.journal().fellBack(reason.backend(), to.name(), reason.category());
     }
 
     private static TtsException named(TtsException failure, Target target) {
@@ -250,11 +291,11 @@ public final class FallbackLayer implements TtsBackend {
     }
 
     private void each(Consumer<TtsBackend> action) {
-        RuntimeException failure = null;
+        Throwable failure = null;
         for (Target target : targets) {
             try {
                 action.accept(target.backend());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 if (failure == null) {
                     failure = e;
                 } else if (!e.equals(failure)) { // nothing suppresses itself
@@ -262,8 +303,11 @@ public final class FallbackLayer implements TtsBackend {
                 }
             }
         }
-        if (failure != null) {
-            throw failure;
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure instanceof RuntimeException exception) {
+            throw exception;
         }
     }
 

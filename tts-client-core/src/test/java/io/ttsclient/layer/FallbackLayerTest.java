@@ -251,6 +251,86 @@ class FallbackLayerTest {
         assertThat(e.getSuppressed()).isEmpty();
     }
 
+    private void speak(FallbackLayer layer, int times) {
+        for (int i = 0; i < times; i++) {
+            layer.stream(synthesis()).close();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"AUTHENTICATION", "QUOTA"})
+    void stream_firstTurnsEverybodyAway_isAskedAfterTheOthersForAWhile(Category category) {
+        red.always(Behaviour.fail(category));
+        FallbackLayer layer = all();
+        speak(layer, Refusals.ENOUGH);
+        assertThat(red.calls()).hasSize(Refusals.ENOUGH);
+
+        Synthesis synthesis = synthesis();
+        layer.stream(synthesis).close();
+
+        assertThat(red.calls()).as("no round trip any more").hasSize(Refusals.ENOUGH);
+        assertThat(synthesis.journal().report().backend()).contains("green");
+        assertThat(synthesis.journal().report().warnings()).containsExactly("fell back from red: " + category);
+        assertThat(fellBack()).hasSize(Refusals.ENOUGH + 1).endsWith(new FellBack("r-1", "red", "green", category));
+    }
+
+    @Test
+    void stream_whileIsOver_oneRequestFindsOut() {
+        red.always(Behaviour.fail(Category.AUTHENTICATION));
+        FallbackLayer layer = layer(red, green);
+        speak(layer, Refusals.ENOUGH);
+
+        time.advance(Refusals.ASIDE);
+        speak(layer, 2);
+        assertThat(red.calls()).as("still refused, so left alone again").hasSize(Refusals.ENOUGH + 1);
+
+        red.always(Behaviour.speak());
+        time.advance(Refusals.ASIDE);
+        int fallbacks = green.calls().size();
+        speak(layer, 2);
+        assertThat(red.calls()).hasSize(Refusals.ENOUGH + 3);
+        assertThat(green.calls()).hasSize(fallbacks);
+    }
+
+    @Test
+    void stream_othersFailToo_theOneThatTurnsEverybodyAwayIsAskedAllTheSame() {
+        red.always(Behaviour.fail(Category.AUTHENTICATION));
+        FallbackLayer layer = layer(red, green);
+        speak(layer, Refusals.ENOUGH);
+        green.always(Behaviour.fail(Category.CONNECTION));
+        red.always(Behaviour.speak());
+
+        Synthesis synthesis = synthesis(SpeechOptions.builder().voice("thalia").build());
+        layer.stream(synthesis).close();
+
+        assertThat(synthesis.journal().report().backend()).contains("red");
+        assertThat(red.calls().get(Refusals.ENOUGH).options().voice())
+                .as("it is the first still")
+                .contains("thalia");
+    }
+
+    @Test
+    void stream_refusalsBetweenRequestsThatAreServed_areOfThoseRequestsOnly() {
+        FallbackLayer layer = layer(red, green);
+        for (int i = 0; i < 2 * Refusals.ENOUGH; i++) {
+            red.enqueue(Behaviour.fail(Category.AUTHENTICATION));
+            red.enqueue(Behaviour.speak());
+            speak(layer, 2);
+        }
+
+        assertThat(red.calls()).hasSize(4 * Refusals.ENOUGH);
+    }
+
+    @Test
+    void stream_refusedByUs_costsNothingAndIsNotRemembered() {
+        red.always(Behaviour.fail(TtsException.builder(Category.QUOTA, "used up")
+                .origin(Origin.CLIENT)
+                .build()));
+        speak(layer(red, green), 2 * Refusals.ENOUGH);
+
+        assertThat(red.calls()).hasSize(2 * Refusals.ENOUGH);
+    }
+
     @Test
     void stream_voiceAndModelOfTheRequest_areOnlyForTheFirst() {
         red.always(Behaviour.fail(Category.CONNECTION));
@@ -487,6 +567,24 @@ class FallbackLayerTest {
     @Test
     void close_oneFails_closesTheOthersAndSaysSo() {
         assertThatThrownBy(() -> layer(failing("first"), red).close()).hasMessage("first");
+        assertThat(red.isClosed()).isTrue();
+    }
+
+    @Test
+    void close_oneFailsWithAnError_closesTheOthersAndSaysSo() {
+        var error = new NoClassDefFoundError("a jar is missing");
+        TtsBackend broken = new DelegatingBackend(FakeBackend.create()) {
+            @Override
+            public void close() {
+                throw error;
+            }
+        };
+
+        assertThatThrownBy(() -> layer(broken, failing("second"), red).close())
+                .isSameAs(error)
+                .satisfies(e -> assertThat(e.getSuppressed())
+                        .extracting(Throwable::getMessage)
+                        .containsExactly("second"));
         assertThat(red.isClosed()).isTrue();
     }
 
