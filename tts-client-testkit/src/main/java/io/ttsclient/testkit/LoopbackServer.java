@@ -17,6 +17,9 @@ import java.util.List;
  *
  * {@snippet class="io.ttsclient.testkit.ServerExampleTest" region="server"}
  *
+ * <p>It is plain sockets and no MockWebServer, which says what an HTTP server may say: half a head, a stall at one byte or a frame that is
+ * none are what a speech server's bad days are made of, and a server that shares the client's code shares its mistakes.
+ *
  * <p>Thread-safe. A thread for each connection reads requests and sends their answers.
  */
 public final class LoopbackServer implements AutoCloseable {

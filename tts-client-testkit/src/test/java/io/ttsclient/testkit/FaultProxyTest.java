@@ -17,9 +17,11 @@ import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(LeakCheck.class)
 class FaultProxyTest {
     private static final String REQUEST = "POST /echo HTTP/1.1\r\nContent-Length: 10\r\n\r\n0123456789";
     private static final String ANSWER = "HTTP/1.1 200 \r\nConnection: close\r\n\r\n0123456789";

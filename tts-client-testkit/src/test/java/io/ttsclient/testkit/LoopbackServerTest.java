@@ -18,9 +18,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(LeakCheck.class)
 class LoopbackServerTest {
     private static final String OK_HEAD = "HTTP/1.1 200 \r\nContent-Length: 10\r\n\r\n";
     private static final ServerAnswer TEN = ServerAnswer.of(200).body("0123456789");

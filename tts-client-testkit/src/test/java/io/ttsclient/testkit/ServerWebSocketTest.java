@@ -25,7 +25,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(LeakCheck.class)
 class ServerWebSocketTest {
     private static final String UPGRADE = "GET /ws HTTP/1.1\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
 
@@ -205,6 +207,16 @@ class ServerWebSocketTest {
         server.release();
 
         assertThat(connection.read(turn)).isEqualTo(new WebSocketMessage.Text("after meanwhile"));
+    }
+
+    @Test
+    void stall_clientLeavesBehindAMessage_endsTheConnection() throws Exception {
+        try (RawClient client = openRaw(ServerWebSocket::stall)) {
+            client.send("what nobody reads");
+            server.awaitStalled(1);
+        }
+
+        server.awaitNoConnections();
     }
 
     @Test
