@@ -14,7 +14,11 @@ import io.ttsclient.text.SegmentLimits;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Chunks of 20 ms at once, as many as it is told, or a failure: the least that a backend can cost. */
+/**
+ * Chunks of 20 ms at once, as many as it is told, or a failure: the least that a backend can cost. The kit's {@code FakeBackend} is none
+ * for a benchmark: it takes down every call for the tests to look at, so that it costs more than the layers and grows with every
+ * round.
+ */
 public final class PresetBackend implements TtsBackend {
     static final int CHUNK_BYTES = 640;
 
