@@ -48,7 +48,7 @@ class FiveTimeoutsTest {
         server.close();
     }
 
-    private enum Silence {
+    enum Silence {
         WHILE_CONNECTING,
         BEFORE_AUDIO,
         AFTER_AUDIO
