@@ -180,7 +180,7 @@ class KeyRingTest {
                     .contains(
                             "WARN",
                             "requestId=" + synthesis.requestId(),
-                            "category=AUTHENTICATION",
+                            "category=authentication",
                             "API key 1 of 2 is set aside for PT5M")
                     .doesNotContain("key-a");
         }
