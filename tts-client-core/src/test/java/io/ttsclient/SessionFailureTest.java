@@ -60,7 +60,8 @@ class SessionFailureTest extends SessionFixture {
     @EnumSource
     void read_writerStopsUntilTheDeadline_isATimeout(Way way) throws Exception {
         SpeechSession session = open(
-                client(way.backend().build()), SpeechOptions.builder().timeout(Duration.ofSeconds(9)).build());
+                client(way.backend().build()),
+                SpeechOptions.builder().timeout(Duration.ofSeconds(9)).build());
         session.write("Hello there. And ");
         AudioStream audio = session.audio();
         audio.read();

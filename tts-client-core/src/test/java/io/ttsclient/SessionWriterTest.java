@@ -69,7 +69,8 @@ class SessionWriterTest extends SessionFixture {
     @Test
     void write_fullBufferUntilTheDeadline_isATimeout() throws Exception {
         SpeechSession session = open(
-                client(Way.SEGMENTED.backend().build()), SpeechOptions.builder().timeout(Duration.ofSeconds(9)).build());
+                client(Way.SEGMENTED.backend().build()),
+                SpeechOptions.builder().timeout(Duration.ofSeconds(9)).build());
         CompletableFuture<TtsException> writing = CompletableFuture.supplyAsync(
                 () -> catchThrowableOfType(
                         TtsException.class, () -> session.write("This is one sentence of very many. ".repeat(3_000))),

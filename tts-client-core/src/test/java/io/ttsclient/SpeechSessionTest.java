@@ -141,7 +141,8 @@ class SpeechSessionTest extends SessionFixture {
     void write_charByCharWithoutPreparation_tearsNothing(Way way) {
         FakeBackend fake = way.backend().build();
         SpeechSession session = open(
-                client(fake), SpeechOptions.builder().textPreparation(TextPreparation.off()).build());
+                client(fake),
+                SpeechOptions.builder().textPreparation(TextPreparation.off()).build());
         String text = "Tre\u0301s bien, he\u0301. \ud840\udc00\ud840\udc01\ud840\udc02. Et voila\u0300. \ud840\udc00!";
         for (int i = 0; i < text.length(); i++) {
             session.write(text.substring(i, i + 1));
@@ -222,7 +223,8 @@ class SpeechSessionTest extends SessionFixture {
         FakeBackend fake = way.backend().build();
         FakeBackend other = FakeBackend.builder("other", FORMAT).build();
         SpeechSession session = open(
-                client(fake).fallback(other), SpeechOptions.builder().textPreparation(TextPreparation.off()).build());
+                client(fake).fallback(other),
+                SpeechOptions.builder().textPreparation(TextPreparation.off()).build());
 
         session.write("... ?!");
         session.finish();

@@ -6,6 +6,7 @@ package io.ttsclient.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.ttsclient.backend.Synthesis;
@@ -313,7 +314,7 @@ class TransportTest {
                 HttpRequest.get("http://speech.invalid/?text=secret").build();
         try (Console console = Console.open()) {
             for (int i = 0; i < 2; i++) {
-                catchThrowableOfType(TtsException.class, () -> transport.execute(synthesis, request));
+                assertThatThrownBy(() -> transport.execute(synthesis, request)).isInstanceOf(TtsException.class);
             }
             assertThat(console.operatorsLines())
                     .singleElement()
@@ -344,7 +345,7 @@ class TransportTest {
 
         try (Transport wrapped = Transport.of(given)) {
             HttpRequest request = HttpRequest.get("http://speech.invalid/").build();
-            catchThrowableOfType(TtsException.class, () -> wrapped.execute(synthesis, request));
+            assertThatThrownBy(() -> wrapped.execute(synthesis, request)).isInstanceOf(TtsException.class);
         }
 
         boolean virtual = resolving.get().getClass().getName().contains("Virtual");
