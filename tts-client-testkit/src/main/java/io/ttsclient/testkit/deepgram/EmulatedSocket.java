@@ -35,6 +35,7 @@ abstract class EmulatedSocket {
     private final List<String> received = new CopyOnWriteArrayList<>();
     private final Deque<Step> steps = new ArrayDeque<>(); // what is still to be sent, of the connection's thread
     private final AtomicBoolean hasLeft = new AtomicBoolean();
+    private volatile boolean stalled;
     private volatile boolean ended;
 
     /** Something to send. */
@@ -99,6 +100,9 @@ abstract class EmulatedSocket {
     }
 
     private void closeQuietly(int code, String reason) {
+        if (stalled) {
+            return; // who has stalled does not even close
+        }
         try {
             leave();
             announce(reason);
@@ -160,6 +164,7 @@ abstract class EmulatedSocket {
     }
 
     void stall() throws IOException, InterruptedException {
+        stalled = true;
         socket.stall();
     }
 
