@@ -32,13 +32,13 @@ class CutAnswersTest {
     @ParameterizedTest
     @EnumSource(names = {"RAW", "WAV"})
     void stream_cutAnywhere_fails(Container container) {
-        byte[] samples = FakeBackend.audioOf("Hello, world", SAMPLES);
+        byte[] samples = FakeBackend.audioOf("Hi", SAMPLES);
         ServerAnswer answer = ServerAnswer.of(200)
                 .header("Content-Type", container == Container.WAV ? "audio/wav" : "audio/l16;rate=24000")
                 .header("dg-request-id", "dg-7")
                 .body(container == Container.WAV ? FakeBackend.wavOf(samples, SAMPLES) : samples)
                 .chunked()
-                .inPieces(777);
+                .inPieces(77);
         SpeechOptions options = SpeechOptions.builder()
                 .format(new AudioFormat(Encoding.LINEAR16, container, 24_000, 1))
                 .provider(DeepgramOptions.builder().rest().build())
