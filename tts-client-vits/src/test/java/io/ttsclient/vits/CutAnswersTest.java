@@ -81,12 +81,7 @@ class CutAnswersTest {
         private static String events() {
             return delta(Arrays.copyOf(SHORT_WAV, FIRST_EVENT))
                     + delta(Arrays.copyOfRange(SHORT_WAV, FIRST_EVENT, SHORT_WAV.length))
-                    + "data: {\"type\":\"speech.audio.done\"}\n\n";
-        }
-
-        /** It says nothing that the end of the connection does not: an answer without it is whole. */
-        private static String withoutLastBlankLine(String events) {
-            return events.substring(0, events.length() - 1);
+                    + "data: {\"type\":\"speech.audio.done\"}\n"; // the blank line behind it would add nothing
         }
 
         private static String delta(byte[] audio) {
