@@ -89,7 +89,7 @@ public final class Lexicon {
         private Builder put(String word, OwnWords.Entry entry) {
             required("word", word);
             String folded = OwnWords.folded(word);
-            if (folded.chars().anyMatch(c -> c <= ' ')) {
+            if (folded.isEmpty() || folded.chars().anyMatch(c -> c <= ' ')) {
                 throw new IllegalArgumentException("word: must be one word of Latin letters, digits and signs");
             }
             entries.put(folded, entry);

@@ -77,7 +77,7 @@ class LexiconTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "two words", "\u4F60\u597D", "tab\tword"})
+    @ValueSource(strings = {"", " ", "two words", "\u4F60\u597D", "tab\tword", "\u06E3"})
     void respell_unusableWord_isRefusedWithoutQuotingIt(String word) {
         Lexicon.Builder builder = Lexicon.builder();
 

@@ -79,7 +79,7 @@ class CutAnswersTest {
         private static String events() {
             return delta(Arrays.copyOf(SHORT_WAV, FIRST_EVENT))
                     + delta(Arrays.copyOfRange(SHORT_WAV, FIRST_EVENT, SHORT_WAV.length))
-                    + "data: {\"type\":\"speech.audio.done\"}\n"; // the blank line behind it would add nothing
+                    + "data: {\"type\":\"speech.audio.done\"}"; // which ends that line as well
         }
 
         private static String delta(byte[] audio) {
