@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -118,7 +119,8 @@ class GeminiDocumentTest {
         Map<String, Set<Category>> rows = rows();
         assertThat(rows.keySet()).isEqualTo(REPLIES.keySet());
 
-        rows.forEach((says, categories) -> assertThat(met(REPLIES.get(says)).collect(Collectors.toSet()))
+        rows.forEach((says, categories) -> assertThat(
+                        met(Objects.requireNonNull(REPLIES.get(says))).collect(Collectors.toSet()))
                 .as(says)
                 .isEqualTo(categories));
     }

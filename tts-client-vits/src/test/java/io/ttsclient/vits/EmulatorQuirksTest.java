@@ -20,6 +20,7 @@ import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,7 +43,7 @@ class EmulatorQuirksTest {
     }
 
     /** Status, type and body, of which a * at the end of {@code expected} stands for the rest. */
-    private static void assertAnswers(String name, String method, String target, String body, String expected)
+    private static void assertAnswers(String name, String method, String target, @Nullable String body, String expected)
             throws IOException {
         try (LoopbackServer server = LoopbackServer.start(emulator(name))) {
             var connection =
