@@ -53,7 +53,7 @@ class ConfigurationSchemaTest {
              "sentencePauseMillis": 0, "paragraphPauseMillis": 0, "noiseScale": 0, "noiseWidth": 0, "nativeCache": "n"}
             """, "vits", """
             {"baseUrl": "http://localhost", "dialect": "openai-speech", "apiKey": "k", "authentication": "bearer",
-             "delivery": "wav", "sampleRate": 24000, "healthTimeoutMillis": 1, "allowPlainHttp": true,
+             "delivery": "wav", "sampleRate": 24000, "healthTimeoutMillis": 1, "streamsPerServer": 2, "allowPlainHttp": true,
              "propagateTrace": true}
             """);
     /** All else; where values bound each other, so that one may be whatever it may be. */
