@@ -38,6 +38,9 @@ public abstract class DelegatingSource implements AudioSource {
         return failure;
     }
 
+    /** What came from inside and is no {@link TtsException} is thrown on. Called on the reading thread, after {@link #onEnd()}. */
+    protected void onBug(Throwable bug) {}
+
     @Override
     public AudioFormat format() {
         return delegate.format();
@@ -56,6 +59,7 @@ public abstract class DelegatingSource implements AudioSource {
             throw onFailure(e);
         } catch (RuntimeException | Error e) {
             end(); // a bug inside is no reason to hold on to anything
+            onBug(e);
             throw e;
         }
     }

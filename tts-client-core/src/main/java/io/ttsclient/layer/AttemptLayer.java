@@ -123,22 +123,13 @@ public final class AttemptLayer extends DelegatingBackend {
                 first = null;
                 return chunk;
             }
-            AudioChunk chunk = readNext();
+            AudioChunk chunk = super.read();
             if (chunk == null) {
                 synthesis.attempt().ended(Outcome.COMPLETE);
             } else {
                 requireWhole(chunk);
             }
             return chunk;
-        }
-
-        private @Nullable AudioChunk readNext() {
-            try {
-                return super.read();
-            } catch (RuntimeException | Error e) {
-                synthesis.attempt().ended(Outcome.FAILED); // unless it is a failure that has been taken down
-                throw e;
-            }
         }
 
         private void requireWhole(AudioChunk chunk) {
@@ -159,6 +150,11 @@ public final class AttemptLayer extends DelegatingBackend {
         @Override
         protected TtsException onFailure(TtsException failure) {
             return failed(synthesis, failure);
+        }
+
+        @Override
+        protected void onBug(Throwable bug) {
+            synthesis.attempt().ended(Outcome.FAILED);
         }
     }
 }

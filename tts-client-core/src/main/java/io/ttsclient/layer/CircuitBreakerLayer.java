@@ -15,13 +15,11 @@ import io.ttsclient.backend.TtsBackend;
 import io.ttsclient.error.Category;
 import io.ttsclient.error.Origin;
 import io.ttsclient.error.TtsException;
-import io.ttsclient.speech.AudioChunk;
 import io.ttsclient.speech.AudioSource;
 import io.ttsclient.speech.BreakerState;
 import io.ttsclient.speech.SpeechListener;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -165,24 +163,17 @@ public final class CircuitBreakerLayer extends DelegatingBackend {
         }
 
         @Override
-        public @Nullable AudioChunk read() {
-            try {
-                return super.read();
-            } catch (TtsException e) {
-                throw e;
-            } catch (RuntimeException | Error e) {
-                brokeOff(e);
-                throw e;
-            }
-        }
-
-        @Override
         protected TtsException onFailure(TtsException failure) {
             health.failed(failure);
             if (FailureRules.countsAgainstBackend(failure)) {
                 brokeOff(failure);
             }
             return failure;
+        }
+
+        @Override
+        protected void onBug(Throwable bug) {
+            brokeOff(bug);
         }
     }
 }

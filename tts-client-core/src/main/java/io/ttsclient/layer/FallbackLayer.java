@@ -20,13 +20,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,8 +95,7 @@ public final class FallbackLayer implements TtsBackend {
     public AudioSource stream(Synthesis synthesis) {
         var failures = new ArrayList<TtsException>(0);
         List<Candidate> order = inOrder(synthesis.time());
-        Candidate preferred = candidates.get(0);
-        Reason reason = preferred.equals(order.get(0)) ? null : preferred.refusal(); // why the next one is asked
+        Reason reason = order.get(0).first() ? null : candidates.get(0).refusal(); // why the next one is asked
         for (Candidate candidate : order) {
             Target target = candidate.target();
             SpeechOptions options = synthesis.options();
@@ -132,17 +129,19 @@ public final class FallbackLayer implements TtsBackend {
 
     /** As they were given, but those that turn everybody away last. */
     private List<Candidate> inOrder(TimeSource time) {
+        var last = new ArrayList<Candidate>(0);
         for (Candidate candidate : candidates) {
             if (candidate.refusals().meetEverybody(time)) {
-                Map<Boolean, List<Candidate>> aside = candidates.stream()
-                        .collect(Collectors.partitioningBy(
-                                each -> each.refusals().meetEverybody(time)));
-                return Stream.of(false, true)
-                        .flatMap(last -> aside.getOrDefault(last, List.of()).stream())
-                        .toList();
+                last.add(candidate);
             }
         }
-        return candidates;
+        if (last.isEmpty()) {
+            return candidates;
+        }
+        var order = new ArrayList<>(candidates);
+        order.removeAll(last);
+        order.addAll(last);
+        return order;
     }
 
     private static SpeechOptions optionsFor(Target target, SpeechOptions requested) {

@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * How long a server asks to wait, in the forms that servers use. What cannot be understood is as if it had not been said; a time
@@ -81,10 +80,9 @@ final class RetryAfter {
      * @param now about when it was written: one of the obsolete forms has but two digits of the year
      */
     static Optional<Instant> date(String value, Instant now) {
-        return Stream.of(DateTimeFormatter.RFC_1123_DATE_TIME, rfc850(now), ASCTIME)
-                .map(form -> date(value, form))
-                .flatMap(Optional::stream)
-                .findFirst();
+        return date(value, DateTimeFormatter.RFC_1123_DATE_TIME)
+                .or(() -> date(value, rfc850(now)))
+                .or(() -> date(value, ASCTIME));
     }
 
     private static Optional<Instant> date(String value, DateTimeFormatter form) {

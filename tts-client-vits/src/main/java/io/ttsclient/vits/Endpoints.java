@@ -9,6 +9,7 @@ import io.ttsclient.error.TtsException;
 import io.ttsclient.speech.AudioSource;
 import io.ttsclient.transport.ApiKey;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +34,7 @@ final class Endpoints {
 
     /** All of them, those that failed lately last. */
     List<Endpoint> bestFirst() {
-        return all.stream()
-                .sorted((one, other) -> Boolean.compare(one.isSuspect(), other.isSuspect()))
-                .toList();
+        return all.stream().sorted(Comparator.comparing(Endpoint::isSuspect)).toList();
     }
 
     /** Speaks, once; a failure has those of the other servers suppressed. */
