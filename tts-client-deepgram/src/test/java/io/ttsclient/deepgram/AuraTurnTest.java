@@ -404,11 +404,7 @@ class AuraTurnTest {
     void idleSocket_serverNeverAnswersAClearOfNothing_isKept() {
         try (var silent = new Scene(builder -> builder, DeepgramEmulator.Builder::ignoresIdle)) {
             silent.say("One.");
-            for (int asked = 1; asked <= 5; asked++) {
-                int told = 2 + asked;
-                silent.time.advance(Scene.CHECK_INTERVAL);
-                Scene.await(() -> silent.told(0).size() == told);
-            }
+            silent.idleUnanswered(5);
             assertThat(silent.say("Two.")).isEqualTo("Two.");
             assertThat(silent.emulator.received()).hasSize(1);
             silent.closeInOrder();

@@ -195,11 +195,7 @@ class FluxTurnTest {
     void idleSocket_serverNeverAnswersBetweenTwoTurns_isKeptAllTheSame() {
         try (var silent = new Scene(builder -> builder.model("flux-haley-en"), DeepgramEmulator.Builder::ignoresIdle)) {
             silent.say("One.");
-            for (int asked = 1; asked <= 5; asked++) {
-                int told = 2 + asked;
-                silent.time.advance(Scene.CHECK_INTERVAL);
-                Scene.await(() -> silent.told(0).size() == told);
-            }
+            silent.idleUnanswered(5);
             assertThat(silent.say("Two.")).isEqualTo("Two.");
             assertThat(silent.emulator.received()).hasSize(1);
             silent.closeInOrder();

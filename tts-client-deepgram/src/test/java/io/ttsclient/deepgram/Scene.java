@@ -120,6 +120,15 @@ final class Scene implements AutoCloseable {
         }
     }
 
+    /** The same of a server that does not answer the question. */
+    void idleUnanswered(int times) {
+        for (int i = 0; i < times; i++) {
+            int told = told(0).size();
+            time.advance(CHECK_INTERVAL);
+            await(() -> told(0).size() == told + 1);
+        }
+    }
+
     /** Speaks, and lets time pass whenever the turn waits for nothing but that. */
     String sayWhileResting(Synthesis synthesis) {
         Listener listener = listen(synthesis);

@@ -6,56 +6,21 @@ package io.ttsclient.vits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ttsclient.backend.Health;
-import io.ttsclient.backend.Synthesis;
 import io.ttsclient.error.Category;
 import io.ttsclient.error.TtsException;
 import io.ttsclient.speech.AudioSource;
-import io.ttsclient.speech.SpeechOptions;
-import io.ttsclient.testkit.LeakCheck;
-import io.ttsclient.testkit.LoopbackServer;
 import io.ttsclient.testkit.ServerAnswer;
-import io.ttsclient.testkit.TestSynthesis;
-import io.ttsclient.testkit.VirtualTime;
 import io.ttsclient.testkit.vits.OpenAiFlavour;
 import io.ttsclient.testkit.vits.OpenAiSpeechEmulator;
 import java.time.Duration;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two equal servers. */
-@ExtendWith(LeakCheck.class)
-class EndpointsTest {
-    private final VirtualTime time = new VirtualTime();
-    private final OpenAiSpeechEmulator emulator = new OpenAiSpeechEmulator(OpenAiFlavour.KOKORO);
-    private final LoopbackServer one = LoopbackServer.start(emulator);
-    private final LoopbackServer two = LoopbackServer.start(emulator);
-    private final VitsServer backend = VitsServer.builder()
-            .baseUrls(List.of(one.url(""), two.url("")))
-            .dialect(Dialect.OPENAI_SPEECH)
-            .time(time)
-            .build();
-
-    @AfterEach
-    void close() {
-        backend.close();
-        one.close();
-        two.close();
-    }
-
-    private Synthesis hello() {
-        return TestSynthesis.of("Hello", SpeechOptions.none(), time);
-    }
-
-    private void speak() {
-        assertThat(Emulated.speak(backend, hello())).isNotEmpty();
-    }
-
-    private List<Integer> asked() {
-        return List.of(one.requests().size(), two.requests().size());
+class EndpointsTest extends TwoServersFixture {
+    EndpointsTest() {
+        super(new OpenAiSpeechEmulator(OpenAiFlavour.KOKORO), settings -> settings.dialect(Dialect.OPENAI_SPEECH));
     }
 
     @Test

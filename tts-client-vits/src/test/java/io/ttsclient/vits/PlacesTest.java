@@ -9,12 +9,7 @@ import io.ttsclient.backend.Deadline;
 import io.ttsclient.backend.Synthesis;
 import io.ttsclient.error.Category;
 import io.ttsclient.speech.AudioSource;
-import io.ttsclient.speech.SpeechOptions;
-import io.ttsclient.testkit.LeakCheck;
-import io.ttsclient.testkit.LoopbackServer;
 import io.ttsclient.testkit.ServerAnswer;
-import io.ttsclient.testkit.TestSynthesis;
-import io.ttsclient.testkit.VirtualTime;
 import io.ttsclient.testkit.vits.OpenAiFlavour;
 import io.ttsclient.testkit.vits.OpenAiSpeechEmulator;
 import java.time.Duration;
@@ -25,35 +20,22 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two equal servers, of which each is asked for one stream at once. */
-@ExtendWith(LeakCheck.class)
-class PlacesTest {
-    private final VirtualTime time = new VirtualTime();
-    private final OpenAiSpeechEmulator emulator = new OpenAiSpeechEmulator(OpenAiFlavour.KOKORO);
-    private final LoopbackServer one = LoopbackServer.start(emulator);
-    private final LoopbackServer two = LoopbackServer.start(emulator);
-    private final VitsServer backend = VitsServer.builder()
-            .baseUrls(List.of(one.url(""), two.url("")))
-            .dialect(Dialect.OPENAI_SPEECH)
-            .streamsPerServer(1)
-            .time(time)
-            .build();
+class PlacesTest extends TwoServersFixture {
     private final List<AudioSource> open = new ArrayList<>();
 
-    @AfterEach
-    void close() {
-        open.forEach(AudioSource::close);
-        backend.close();
-        one.close();
-        two.close();
+    PlacesTest() {
+        super(
+                new OpenAiSpeechEmulator(OpenAiFlavour.KOKORO),
+                settings -> settings.dialect(Dialect.OPENAI_SPEECH).streamsPerServer(1));
     }
 
-    private Synthesis hello() {
-        return TestSynthesis.of("Hello", SpeechOptions.none(), time);
+    @AfterEach
+    void closeSources() {
+        open.forEach(AudioSource::close);
     }
 
     private AudioSource begin() {
@@ -72,10 +54,6 @@ class PlacesTest {
         AudioSource source = later.get(10, TimeUnit.SECONDS);
         open.add(source);
         return source;
-    }
-
-    private List<Integer> asked() {
-        return List.of(one.requests().size(), two.requests().size());
     }
 
     @Test

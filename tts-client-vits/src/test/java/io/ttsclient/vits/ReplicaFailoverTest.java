@@ -16,57 +16,26 @@ import io.ttsclient.layer.AttemptTimeouts;
 import io.ttsclient.layer.DeadlineLayer;
 import io.ttsclient.speech.AudioChunk;
 import io.ttsclient.speech.AudioSource;
-import io.ttsclient.speech.SpeechOptions;
-import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.LoopbackServer;
 import io.ttsclient.testkit.ServerAnswer;
-import io.ttsclient.testkit.TestSynthesis;
-import io.ttsclient.testkit.VirtualTime;
 import io.ttsclient.testkit.vits.PiperEmulator;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Of two equal servers one is broken: it hangs, or answers what may be the request's fault. */
-@ExtendWith(LeakCheck.class)
-class ReplicaFailoverTest {
+class ReplicaFailoverTest extends TwoServersFixture {
     private static final Duration FIRST_AUDIO = Duration.ofSeconds(30);
     private static final Duration STALL = Duration.ofSeconds(5);
 
-    private final VirtualTime time = new VirtualTime();
-    private final PiperEmulator emulator = new PiperEmulator(PiperEmulator.Version.V1_5);
-    private final LoopbackServer one = LoopbackServer.start(emulator);
-    private final LoopbackServer two = LoopbackServer.start(emulator);
-    private final VitsServer backend = VitsServer.builder()
-            .baseUrls(List.of(one.url(""), two.url("")))
-            .dialect(Dialect.PIPER)
-            .time(time)
-            .build();
     private final TtsBackend bounded = new AttemptTimeoutLayer(backend, new AttemptTimeouts(FIRST_AUDIO, STALL));
 
-    @AfterEach
-    void close() {
-        backend.close();
-        one.close();
-        two.close();
-    }
-
-    private Synthesis hello() {
-        return TestSynthesis.of("Hello", SpeechOptions.none(), time);
-    }
-
-    private void speak() {
-        assertThat(Emulated.speak(backend, hello())).isNotEmpty();
-    }
-
-    private List<Integer> asked() {
-        return List.of(one.requests().size(), two.requests().size());
+    ReplicaFailoverTest() {
+        super(new PiperEmulator(PiperEmulator.Version.V1_5), settings -> settings.dialect(Dialect.PIPER));
     }
 
     private static TtsException failureOf(Category category, CompletableFuture<?> speaking) {

@@ -5,7 +5,6 @@ package io.ttsclient.examples.speak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ttsclient.audio.AudioFormat;
 import io.ttsclient.audio.Encoding;
 import io.ttsclient.audio.WavReader;
 import io.ttsclient.speech.SpeechOptions;
@@ -15,30 +14,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where the audio goes, and with which options it is spoken. */
-class SpeakCommandTest {
-    private static final AudioFormat MADE = AudioFormat.linear16(16_000);
-
-    @TempDir
-    private Path folder;
-
-    private final FakeBackend backend = FakeBackend.create();
-    private final SpeakCall speak = new SpeakCall(backend);
-
-    private String file(String name) {
-        return folder.resolve(name).toString();
-    }
-
+class SpeakCommandTest extends SpeakFixture {
     @Test
     void speak_toWav_writesAWavAtTheVoicesRate() throws IOException {
         int status = speak.run("Hello,", "world", "-o", file("hello.wav"));

@@ -7,27 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ttsclient.error.Category;
 import io.ttsclient.testkit.Behaviour;
-import io.ttsclient.testkit.FakeBackend;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Outputs that do not take the audio, and backends that do not give it. */
-class SpeakFailureTest {
-    @TempDir
-    private Path folder;
-
-    private final FakeBackend backend = FakeBackend.create();
-    private final SpeakCall speak = new SpeakCall(backend);
-
-    private String file(String name) {
-        return folder.resolve(name).toString();
-    }
-
+class SpeakFailureTest extends SpeakFixture {
     @Test
     void speak_missingFolder_exitsTwoBeforeItSpeaks() {
         assertThat(speak.run("Hello", "-o", file("no/such/a.wav"))).isEqualTo(2);

@@ -5,28 +5,13 @@ package io.ttsclient.examples.speak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ttsclient.audio.AudioFormat;
 import io.ttsclient.error.Category;
 import io.ttsclient.testkit.Behaviour;
 import io.ttsclient.testkit.FakeBackend;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What it tells of a call: a line of JSON, and how far it is. */
-class SpeakReportTest {
-    private static final AudioFormat MADE = AudioFormat.linear16(16_000);
-
-    @TempDir
-    private Path folder;
-
-    private final FakeBackend backend = FakeBackend.create();
-    private final SpeakCall speak = new SpeakCall(backend);
-
-    private String file(String name) {
-        return folder.resolve(name).toString();
-    }
-
+class SpeakReportTest extends SpeakFixture {
     @Test
     void json_success_hasAllKeysButTheCategory() {
         speak.run("Hello", "-o", "-", "--json", "--voice", "amy");

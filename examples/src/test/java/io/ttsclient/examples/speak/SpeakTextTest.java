@@ -5,7 +5,6 @@ package io.ttsclient.examples.speak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ttsclient.audio.AudioFormat;
 import io.ttsclient.error.Category;
 import io.ttsclient.examples.RecordingLine;
 import io.ttsclient.testkit.Behaviour;
@@ -19,24 +18,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where the text comes from, and what of it is spoken. */
-class SpeakTextTest {
-    private static final AudioFormat MADE = AudioFormat.linear16(16_000);
-
-    @TempDir
-    private Path folder;
-
-    private final FakeBackend backend = FakeBackend.create();
-    private final SpeakCall speak = new SpeakCall(backend);
-
-    private String file(String name) {
-        return folder.resolve(name).toString();
-    }
-
+class SpeakTextTest extends SpeakFixture {
     @Test
     void speak_fromStandardInput_speaksIt() {
         assertThat(speak.in("Hello from a pipe").run("-", "-o", "-")).isZero();
