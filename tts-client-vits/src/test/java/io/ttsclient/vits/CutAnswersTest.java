@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(LeakCheck.class)
 class CutAnswersTest {
     private static final byte[] WAV = Wav.saying("Hello, world", AudioFormat.linear16(24_000));
-    /** For what is read byte by byte all the way: an answer that is cut after each of its bytes is better short. */
+    /** Enough for what is framed otherwise: an answer that is cut after each of its bytes is better short. */
     private static final byte[] SHORT_WAV = Wav.saying("Hi", AudioFormat.linear16(24_000));
 
     private static final int FIRST_EVENT = 300;
@@ -58,11 +58,10 @@ class CutAnswersTest {
                 case WAV -> typed("audio/wav").body(CutAnswersTest.WAV);
                 case WAV_OF_UNKNOWN_SIZE ->
                     typed("audio/wav")
-                            .body(Wav.announcing(-1, CutAnswersTest.WAV))
+                            .body(Wav.announcing(-1, SHORT_WAV))
                             .chunked()
                             .inPieces(777);
-                case WAV_UNTIL_CLOSE ->
-                    typed("audio/wav").body(CutAnswersTest.WAV).untilClose();
+                case WAV_UNTIL_CLOSE -> typed("audio/wav").body(SHORT_WAV).untilClose();
                 case EVENTS -> typed("text/event-stream").body(events());
                 case EVENTS_UNTIL_CLOSE ->
                     typed("text/event-stream").body(events()).untilClose();

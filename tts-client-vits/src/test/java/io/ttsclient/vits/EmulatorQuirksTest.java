@@ -62,6 +62,8 @@ class EmulatorQuirksTest {
             try (InputStream in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
                 got = status + " " + connection.getContentType() + " "
                         + new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+            } finally {
+                connection.disconnect();
             }
             String wanted = expected.replace("\\n", "\n").replace("{port}", "" + server.port());
             if (wanted.endsWith("*")) {
