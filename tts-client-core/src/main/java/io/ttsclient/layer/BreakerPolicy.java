@@ -6,7 +6,9 @@ package io.ttsclient.layer;
 import java.time.Duration;
 
 /**
- * When a backend that fails is left alone, and for how long.
+ * When a backend that fails is left alone, and for how long. A failure counts only where {@code failureRate} percent of all that
+ * ended in the last two seconds have failed: a provider's machine that dies, and a hundred of a thousand streams with it, is no reason
+ * to leave the others alone.
  *
  * @param failureRate the share of the latest attempts that have to fail, in percent, 1 to 100
  * @param window how many of the latest attempts are looked at, 1 to 1000

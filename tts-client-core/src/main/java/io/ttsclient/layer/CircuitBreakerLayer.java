@@ -7,6 +7,8 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.StateTransition;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.github.resilience4j.core.metrics.Metrics;
+import io.github.resilience4j.core.metrics.SlidingTimeWindowMetrics;
 import io.ttsclient.backend.DelegatingBackend;
 import io.ttsclient.backend.DelegatingSource;
 import io.ttsclient.backend.Synthesis;
@@ -31,6 +33,9 @@ import org.slf4j.LoggerFactory;
  * that counts, or given back where the failure says nothing about the backend. So a stream that is read slowly or never holds no
  * probe up. Audio that breaks off later counts as a failure of its own, with a permit of its own: a backend that begins every
  * stream and breaks every stream fails half of the time.
+ *
+ * <p>The latest attempts alone would mislead where many callers speak at once, whose failures come in bursts. So a failure counts
+ * only where as large a share has failed of all that began or broke off in the last two seconds; a probe's counts always.
  */
 public final class CircuitBreakerLayer extends DelegatingBackend {
     private static final Logger LOG = LoggerFactory.getLogger(CircuitBreakerLayer.class);
@@ -38,12 +43,15 @@ public final class CircuitBreakerLayer extends DelegatingBackend {
     /** The breaker opens strictly after its time, and counts it in milliseconds. */
     private static final Duration MARGIN = Duration.ofMillis(1);
 
+    private static final int LATELY_SECONDS = 2;
+
     private final String name;
     private final BreakerPolicy policy;
     private final TimeSource time;
     private final SpeechListener listener;
     private final PassiveHealth health;
     private final CircuitBreaker breaker;
+    private final Metrics lately;
     private volatile long openedAt;
 
     /**
@@ -58,6 +66,8 @@ public final class CircuitBreakerLayer extends DelegatingBackend {
         this.time = time;
         this.listener = listener;
         this.health = health;
+        var clock = new SteadyClock(time);
+        lately = new SlidingTimeWindowMetrics(LATELY_SECONDS, clock);
         breaker = CircuitBreaker.of(
                 name,
                 CircuitBreakerConfig.custom()
@@ -66,7 +76,7 @@ public final class CircuitBreakerLayer extends DelegatingBackend {
                         .slowCallDurationThreshold(NEVER_SLOW)
                         .waitDurationInOpenState(policy.openFor())
                         .permittedNumberOfCallsInHalfOpenState(policy.probes())
-                        .clock(new SteadyClock(time))
+                        .clock(clock)
                         .build());
         breaker.getEventPublisher().onStateTransition(event -> changed(event.getStateTransition()));
     }
@@ -91,13 +101,15 @@ public final class CircuitBreakerLayer extends DelegatingBackend {
         }
         // Whole audio has come to its end by now, which is no measure of its beginning.
         health.succeeded(synthesis.whole() ? null : time.since(start));
+        lately.record(0, TimeUnit.NANOSECONDS, Metrics.Outcome.SUCCESS);
         if (isOfThisState(probe)) {
             breaker.onSuccess(0, TimeUnit.NANOSECONDS);
         }
         return new GuardedSource(source);
     }
 
-    private void settleFailure(boolean probe, Throwable failure, boolean counts) {
+    private void settleFailure(boolean probe, Throwable failure, boolean againstBackend) {
+        boolean counts = againstBackend && (failsLately() || probe);
         if (!isOfThisState(probe)) {
             return;
         }
@@ -106,6 +118,11 @@ public final class CircuitBreakerLayer extends DelegatingBackend {
         } else {
             breaker.releasePermission();
         }
+    }
+
+    /** Notes a failure, and says whether it is one of many. */
+    private boolean failsLately() {
+        return lately.record(0, TimeUnit.NANOSECONDS, Metrics.Outcome.ERROR).getFailureRate() >= policy.failureRate();
     }
 
     /** An attempt from before the breaker opened holds no probe's permit and must not speak for one. */
@@ -152,7 +169,7 @@ public final class CircuitBreakerLayer extends DelegatingBackend {
     }
 
     private void brokeOff(Throwable failure) {
-        if (breaker.getState() != CircuitBreaker.State.OPEN && breaker.tryAcquirePermission()) {
+        if (failsLately() && breaker.getState() != CircuitBreaker.State.OPEN && breaker.tryAcquirePermission()) {
             breaker.onError(0, TimeUnit.NANOSECONDS, failure);
         }
     }

@@ -34,6 +34,8 @@ class CircuitBreakerLayerTest {
     private static final Duration OPEN_FOR = Duration.ofSeconds(10);
     /** The breaker opens strictly after its time. */
     private static final Duration JUST_AFTER = OPEN_FOR.plusMillis(1);
+    /** After this long nothing that ended before counts as lately. */
+    private static final Duration LATELY = Duration.ofSeconds(2);
 
     private static final Set<Category> COUNTED = EnumSet.of(
             Category.CONNECTION,
@@ -352,8 +354,44 @@ class CircuitBreakerLayerTest {
         assertThat(state()).isEqualTo(BreakerState.OPEN);
     }
 
+    @Test
+    void read_manyBreakOffAtOnceOfMoreThatGoOn_staysClosed() {
+        CircuitBreakerLayer layer = layer(BreakerPolicy.defaults());
+        List<AudioSource> cut = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            fake.enqueue(Behaviour.speak().chunks(320).failAt(320, Category.TRUNCATED));
+            cut.add(layer.stream(requests.synthesis()));
+        }
+        for (int i = 0; i < 60; i++) {
+            speak(layer);
+        }
+
+        cut.forEach(this::readToItsFailure);
+
+        assertThat(state()).isEqualTo(BreakerState.CLOSED);
+    }
+
+    @Test
+    void stream_allFailAmongManyThatSpokeJustNow_opensOnceThatWasLongAgo() {
+        CircuitBreakerLayer layer = layer(new BreakerPolicy(50, 20, 5, OPEN_FOR, 1));
+        for (int i = 0; i < 100; i++) {
+            speak(layer);
+        }
+        fail(layer, 50);
+        assertThat(state()).isEqualTo(BreakerState.CLOSED);
+
+        time.advance(LATELY);
+        fail(layer, 10);
+
+        assertThat(state()).isEqualTo(BreakerState.OPEN);
+    }
+
     private void readToItsFailure(CircuitBreakerLayer layer) {
-        try (AudioSource source = layer.stream(requests.synthesis())) {
+        readToItsFailure(layer.stream(requests.synthesis()));
+    }
+
+    private void readToItsFailure(AudioSource opened) {
+        try (AudioSource source = opened) {
             source.read();
             assertThatThrownBy(source::read).isInstanceOf(TtsException.class);
         }
@@ -395,15 +433,12 @@ class CircuitBreakerLayerTest {
         List<AudioSource> running = new ArrayList<>();
         running.add(layer.stream(requests.synthesis()));
         running.add(layer.stream(requests.synthesis()));
+        time.advance(LATELY);
         fail(layer, 2);
         assertThat(state()).isEqualTo(BreakerState.OPEN);
         time.advance(JUST_AFTER);
 
-        for (AudioSource source : running) {
-            source.read();
-            assertThatThrownBy(source::read).isInstanceOf(TtsException.class);
-            source.close();
-        }
+        running.forEach(this::readToItsFailure);
 
         assertThat(state()).isEqualTo(BreakerState.OPEN);
         speak(layer);
