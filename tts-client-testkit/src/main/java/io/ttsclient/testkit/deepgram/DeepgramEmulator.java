@@ -3,23 +3,16 @@
 
 package io.ttsclient.testkit.deepgram;
 
-import io.ttsclient.audio.AudioFormat;
-import io.ttsclient.audio.Container;
 import io.ttsclient.backend.TimeSource;
-import io.ttsclient.testkit.FakeBackend;
 import io.ttsclient.testkit.LoopbackServer;
 import io.ttsclient.testkit.ServerAnswer;
 import io.ttsclient.testkit.ServerRequest;
 import io.ttsclient.testkit.ServerWebSocket;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Deque;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,19 +33,6 @@ public final class DeepgramEmulator implements AutoCloseable {
     /** A short-lived token, to be sent as {@code Bearer}. */
     public static final String TOKEN = "emulated-token";
 
-    private static final int MAX_REST_BODY = 2 * 1024 * 1024;
-
-    /** What can go wrong with an answer that has begun. */
-    private static final Set<Fault.Kind> REST_FAULTS = EnumSet.of(
-            Fault.Kind.NO_AUDIO,
-            Fault.Kind.STALL,
-            Fault.Kind.CUT,
-            Fault.Kind.WARN,
-            Fault.Kind.NONSENSE,
-            Fault.Kind.ODD_FRAMES,
-            Fault.Kind.ONE_FRAME,
-            Fault.Kind.HALF_A_SAMPLE);
-
     private static final String MODELS = "{\"stt\":[{\"canonical_name\":\"nova\"}],\"tts\":["
             + "{\"name\":\"thalia\",\"canonical_name\":\"aura-2-thalia-en\",\"languages\":[\"en\",\"en-US\"],"
             + "\"metadata\":{\"accent\":\"American\",\"tags\":[\"feminine\",\"clear\"]}},"
@@ -64,15 +44,14 @@ public final class DeepgramEmulator implements AutoCloseable {
     private final Duration frame;
     private final int concurrency;
     private final int fluxConcurrency;
-    private final int restConcurrency;
     private final boolean ignoresIdle;
     private final boolean countsNothing;
+    private final EmulatedRest rest;
     private final LoopbackServer server = LoopbackServer.start(this::answer);
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger messages = new AtomicInteger();
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger openFlux = new AtomicInteger(); // of these
-    private final AtomicInteger openRest = new AtomicInteger();
     private final AtomicInteger most = new AtomicInteger();
     private final List<EmulatedSocket> sockets = new CopyOnWriteArrayList<>();
     private final List<String> violations = new CopyOnWriteArrayList<>();
@@ -87,7 +66,7 @@ public final class DeepgramEmulator implements AutoCloseable {
         frame = builder.frame;
         concurrency = builder.concurrency;
         fluxConcurrency = builder.fluxConcurrency;
-        restConcurrency = builder.restConcurrency;
+        rest = new EmulatedRest(this, builder.restConcurrency);
         ignoresIdle = builder.ignoresIdle;
         countsNothing = builder.countsNothing;
     }
@@ -270,7 +249,7 @@ public final class DeepgramEmulator implements AutoCloseable {
         if (refusal != null) {
             return isSocket || request.method().equals("POST") ? invalid(refusal) : ServerAnswer.of(405);
         }
-        return isSocket ? socket(query) : rest(request, query);
+        return isSocket ? socket(query) : rest.answer(request, query);
     }
 
     private @Nullable Fault nextRefusal(boolean isSocket) {
@@ -312,7 +291,7 @@ public final class DeepgramEmulator implements AutoCloseable {
                 : error(400, "Bad Request", refusal);
     }
 
-    private ServerAnswer error(int status, String code, String words) {
+    ServerAnswer error(int status, String code, String words) {
         return identified(ServerAnswer.of(status))
                 .header("dg-error", words)
                 .header("Content-Type", "application/json")
@@ -320,7 +299,7 @@ public final class DeepgramEmulator implements AutoCloseable {
                         + "\",\"request_id\":\"" + requestId() + "\"}");
     }
 
-    private ServerAnswer identified(ServerAnswer answer) {
+    ServerAnswer identified(ServerAnswer answer) {
         return answer.header("dg-request-id", "dg-" + requests.incrementAndGet());
     }
 
@@ -344,7 +323,7 @@ public final class DeepgramEmulator implements AutoCloseable {
         }));
     }
 
-    private ServerAnswer tooMany() {
+    ServerAnswer tooMany() {
         return error(429, "TOO_MANY_REQUESTS", "Too many requests. Please try again later");
     }
 
@@ -352,69 +331,6 @@ public final class DeepgramEmulator implements AutoCloseable {
     void left(EmulatedSocket socket) {
         openFlux.addAndGet(socket instanceof FluxSocket ? -1 : 0);
         open.decrementAndGet();
-    }
-
-    private ServerAnswer rest(ServerRequest request, Query query) {
-        if (request.body().length > MAX_REST_BODY) {
-            violated("a REST body of " + request.body().length + " bytes");
-            return error(413, "PAYLOAD_TOO_LARGE", "Payload Too Large");
-        }
-        if (openRest.get() >= restConcurrency) {
-            return tooMany();
-        }
-        Optional<ClientCommand> body =
-                ClientCommand.parse("{\"type\":\"REST\"," + request.text().replaceFirst("\\s*\\{", ""));
-        if (body.isEmpty() || !body.get().hasJust("text")) {
-            return error(400, "INVALID_JSON", "Invalid JSON submitted.");
-        }
-        String text = body.get().get("text");
-        if (text.isBlank()) {
-            return error(400, "Bad Request", "Input text contains no characters.");
-        }
-        if (text.length() > EmulatedSocket.MAX_TEXT) {
-            violated("a REST text of " + text.length() + " chars");
-            return error(413, "PAYLOAD_TOO_LARGE", "Payload Too Large");
-        }
-        return spoken(text, query);
-    }
-
-    private ServerAnswer spoken(String text, Query query) {
-        Fault fault = nextTurnFault();
-        Fault.Kind kind = fault == null ? null : fault.kind();
-        if (kind != null && !REST_FAULTS.contains(kind)) {
-            violated("a fault that REST cannot play: " + fault);
-        }
-        AudioFormat format = query.format();
-        byte[] audio = AudibleText.encode(kind == Fault.Kind.NO_AUDIO ? "" : text, format);
-        if (kind == Fault.Kind.HALF_A_SAMPLE) {
-            audio = Arrays.copyOf(audio, audio.length - 1);
-        }
-        byte[] body = format.container() == Container.WAV ? FakeBackend.wavOf(audio, format) : audio;
-        int piece = format.encoding().isCompressed() ? 1_000 : (int) format.bytesIn(frame);
-        int sent = kind == Fault.Kind.ODD_FRAMES ? piece + 1 : kind == Fault.Kind.ONE_FRAME ? body.length : piece;
-        ServerAnswer answer = identified(ServerAnswer.of(200))
-                .header("Content-Type", kind == Fault.Kind.NONSENSE ? "audio/;=,\"" : "audio/x")
-                .header("dg-char-count", kind == Fault.Kind.NONSENSE ? "many" : Integer.toString(text.length()))
-                .header("dg-model-name", query.model())
-                .body(out -> send(body, Math.max(1, sent), out));
-        if (fault != null && kind == Fault.Kind.WARN) {
-            return answer.header("dg-warnings", fault.words());
-        }
-        if (fault != null && kind == Fault.Kind.STALL) {
-            return answer.stallAt((long) piece * fault.number());
-        }
-        return fault != null && kind == Fault.Kind.CUT ? answer.cutAt((long) piece * fault.number()) : answer;
-    }
-
-    private void send(byte[] body, int piece, OutputStream out) throws IOException {
-        openRest.incrementAndGet();
-        try {
-            for (int at = 0; at < body.length; at += piece) {
-                out.write(body, at, Math.min(piece, body.length - at));
-            }
-        } finally {
-            openRest.decrementAndGet();
-        }
     }
 
     void violated(String rule) {
