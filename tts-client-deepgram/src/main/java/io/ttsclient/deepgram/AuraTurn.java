@@ -36,8 +36,8 @@ final class AuraTurn extends SocketTurn {
     private boolean isWaiting; // for an allowance
     private long lookAt; // for another socket, where it waits
 
-    AuraTurn(Synthesis synthesis, SpeakRequest request, Sockets sockets, SocketPool pool) {
-        super(synthesis, request.format(), sockets, pool);
+    AuraTurn(Synthesis synthesis, SpeakRequest request, SocketPool pool) {
+        super(synthesis, request.format(), pool);
         text = new AuraText(synthesis.text().cursor(), language(synthesis, request));
     }
 
@@ -53,16 +53,16 @@ final class AuraTurn extends SocketTurn {
     @Override
     void write() {
         text.poll();
-        if (state() != State.WRITING) {
+        if (state() != TurnState.WRITING) {
             return;
         }
         sendText();
-        if (state() != State.WRITING) {
+        if (state() != TurnState.WRITING) {
             return;
         }
         if (text.isAllSent() && text.isAllSpoken()) {
             if (wasAcknowledged) {
-                state(State.SPOKEN);
+                state(TurnState.SPOKEN);
             } else {
                 fail(() -> new NothingToSpeakException("text: nothing to pronounce in what was written"));
             }
@@ -120,7 +120,7 @@ final class AuraTurn extends SocketTurn {
     private void flush(long now) {
         socket().flushes().take(1, now);
         text.flushed();
-        state(State.FLUSHING);
+        state(TurnState.FLUSHING);
         synthesis().attempt().resumed();
         send(ClientMessage.FLUSH);
     }
@@ -157,7 +157,7 @@ final class AuraTurn extends SocketTurn {
         if (hasSent || untilLook.isZero() || untilLook.isNegative()) {
             hasSent = false;
             isWaiting = false;
-            state(State.MOVING);
+            state(TurnState.MOVING);
         } else {
             writeAfter(wait.compareTo(untilLook) < 0 ? wait : untilLook);
         }
@@ -178,7 +178,7 @@ final class AuraTurn extends SocketTurn {
         return switch (message.type()) {
             case FLUSHED -> acknowledged();
             case WARNING -> {
-                if (state() == State.FLUSHING && isAboutFlushes(message)) {
+                if (state() == TurnState.FLUSHING && isAboutFlushes(message)) {
                     flushAgainLater();
                 }
                 yield false;
@@ -190,7 +190,7 @@ final class AuraTurn extends SocketTurn {
     private boolean acknowledged() {
         boolean isLate = !audioHeard && socket().owesFlushed();
         socket().owesFlushed(false);
-        if (state() != State.FLUSHING || isLate || socket().isRepetition()) {
+        if (state() != TurnState.FLUSHING || isLate || socket().isRepetition()) {
             return false;
         }
         if (!audioHeard) {
@@ -212,7 +212,7 @@ final class AuraTurn extends SocketTurn {
 
     /** Only once all was read: there is no message behind the audio that could say where it ends. */
     private void believeSilence() {
-        if (state() != State.FLUSHING || !isEarly) {
+        if (state() != TurnState.FLUSHING || !isEarly) {
             return;
         }
         boolean isAllRead = bytesHeard - bytesRead() < format().bytesPerFrame();
@@ -234,7 +234,7 @@ final class AuraTurn extends SocketTurn {
         wasAcknowledged = true;
         text.spoken();
         progressed();
-        state(State.WRITING);
+        state(TurnState.WRITING);
         write();
     }
 
@@ -249,7 +249,7 @@ final class AuraTurn extends SocketTurn {
         after(
                 AFTER_IGNORED_FLUSH,
                 () -> locked(() -> {
-                    if (state() == State.FLUSHING) {
+                    if (state() == TurnState.FLUSHING) {
                         synthesis().attempt().resumed();
                         send(ClientMessage.FLUSH);
                     }
@@ -268,6 +268,7 @@ final class AuraTurn extends SocketTurn {
 
     @Override
     void rewind() {
+        noTimer(); // it is about the flush that is lost
         text.rewind();
         isEarly = false;
         hasSent = false;

@@ -27,6 +27,7 @@ import io.ttsclient.transport.WebSocketFilter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -70,7 +71,8 @@ public final class Deepgram implements TtsBackend {
     private final SocketPool flux;
     private final VoiceList voiceList;
     private final TtsCapabilities capabilities;
-    private volatile @Nullable Long detourUntil; // no WebSocket could be opened lately
+    private final AtomicReference<@Nullable Long> detourUntil =
+            new AtomicReference<>(); // no WebSocket could be opened lately
     private volatile boolean closed;
 
     Deepgram(DeepgramBuilder builder) {
@@ -162,21 +164,21 @@ public final class Deepgram implements TtsBackend {
 
     private AudioSource overSocket(Synthesis synthesis, SpeakRequest request, boolean growing) {
         SocketPool pool = pool(request.product());
-        SocketTurn.Sockets sockets = (characters, move) ->
+        SocketSpeech.Sockets sockets = (characters, move) ->
                 keys.call(synthesis, key -> pool.lease(synthesis, socketKey(request, key), key, characters, move));
         SocketTurn turn = request.product() == Product.AURA
-                ? new AuraTurn(synthesis, request, sockets, pool)
-                : new FluxTurn(synthesis, request, sockets, pool);
+                ? new AuraTurn(synthesis, request, pool)
+                : new FluxTurn(synthesis, request, pool);
         PooledSocket first;
         try {
-            first = sockets.lease(turn.firstCharacters(), null);
+            first = sockets.lease(turn.wanted(), null);
         } catch (TtsException e) {
             if (growing || !isOfNetwork(e)) {
                 throw e;
             }
             return detour(synthesis, request, e);
         }
-        return turn.begin(first);
+        return SocketSpeech.begin(synthesis, turn, first, sockets);
     }
 
     private static boolean isOfNetwork(TtsException failure) {
@@ -189,11 +191,12 @@ public final class Deepgram implements TtsBackend {
     private AudioSource detour(Synthesis synthesis, SpeakRequest request, TtsException unopened) {
         try {
             AudioSource source = overRest(synthesis, request);
-            detourUntil = time.nanoTime() + DETOUR.toNanos();
             synthesis.journal().warning("over REST, since no WebSocket could be opened");
-            LOG.atWarn()
-                    .addKeyValue("requestId", synthesis.requestId())
-                    .log("No WebSocket to Deepgram could be opened: whole texts go over REST for {}", DETOUR);
+            if (!isAhead(detourUntil.getAndSet(time.nanoTime() + DETOUR.toNanos()))) {
+                LOG.atWarn()
+                        .addKeyValue("requestId", synthesis.requestId())
+                        .log("No WebSocket to Deepgram could be opened: whole texts go over REST for {}", DETOUR);
+            }
             return source;
         } catch (TtsException e) {
             e.addSuppressed(unopened);
@@ -202,8 +205,11 @@ public final class Deepgram implements TtsBackend {
     }
 
     private boolean isOnDetour() {
-        Long until = detourUntil;
-        return until != null && until - time.nanoTime() > 0;
+        return isAhead(detourUntil.get());
+    }
+
+    private boolean isAhead(@Nullable Long nanos) {
+        return nanos != null && nanos - time.nanoTime() > 0;
     }
 
     private AudioSource overRest(Synthesis synthesis, SpeakRequest request) {

@@ -15,7 +15,8 @@ import java.time.Duration;
  * comes, means nothing. All audio of a turn lies between the server's start and its end.
  */
 final class FluxTurn extends SocketTurn implements TextFeed.Reader {
-    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(20);
+    /** With the 40 seconds after which an idle socket is asked at the latest, less than the minute that the server waits. */
+    static final Duration SIGN_OF_LIFE = Duration.ofSeconds(15);
 
     private final TextFeed feed;
     private final StringBuilder written = new StringBuilder();
@@ -29,8 +30,8 @@ final class FluxTurn extends SocketTurn implements TextFeed.Reader {
     private long saidAt;
     private long bytesHeard;
 
-    FluxTurn(Synthesis synthesis, SpeakRequest request, Sockets sockets, SocketPool pool) {
-        super(synthesis, request.format(), sockets, pool);
+    FluxTurn(Synthesis synthesis, SpeakRequest request, SocketPool pool) {
+        super(synthesis, request.format(), pool);
         feed = new TextFeed(synthesis.text().cursor());
         BigDecimal asked = request.speed();
         speed = asked == null ? BigDecimal.ONE : asked;
@@ -55,7 +56,7 @@ final class FluxTurn extends SocketTurn implements TextFeed.Reader {
     @Override
     void write() {
         feed.poll(this);
-        if (state() != State.WRITING) {
+        if (state() != TurnState.WRITING) {
             return;
         }
         configure();
@@ -68,7 +69,7 @@ final class FluxTurn extends SocketTurn implements TextFeed.Reader {
         } else if (!isBegun) {
             fail(() -> new NothingToSpeakException("text: nothing to pronounce in what was written"));
         } else {
-            state(State.FLUSHING);
+            state(TurnState.FLUSHING);
             synthesis().attempt().resumed();
             say(ClientMessage.FLUSH);
         }
@@ -89,7 +90,7 @@ final class FluxTurn extends SocketTurn implements TextFeed.Reader {
     }
 
     private void sayThatItLives() {
-        isKeptAlive = state() == State.WRITING || state() == State.FLUSHING;
+        isKeptAlive = state() == TurnState.WRITING || state() == TurnState.FLUSHING;
         if (isKeptAlive) {
             if (silence().compareTo(SIGN_OF_LIFE) >= 0) {
                 say(ClientMessage.configure(speed));
@@ -141,13 +142,14 @@ final class FluxTurn extends SocketTurn implements TextFeed.Reader {
         switch (message.type()) {
             case SPEECH_STARTED -> started = isBegun;
             case SPEECH_METADATA -> {
-                if (!isBegun || (!started && state() != State.FLUSHING)) {
-                    return false; // of an earlier turn
+                boolean isOurs = isBegun && (started || state() == TurnState.FLUSHING);
+                if (!isOurs || state() == TurnState.FAILED) {
+                    return false; // of an earlier turn, or too late
                 }
                 long millis = message.audioMillis() >= 0 ? message.audioMillis() : millisHeard();
                 socket().sessionMillis(socket().sessionMillis() + millis);
                 mark();
-                state(State.SPOKEN);
+                state(TurnState.SPOKEN);
                 return true;
             }
             case CONFIGURE_SUCCESS -> isChanging = false;

@@ -3,8 +3,12 @@
 
 package io.ttsclient.deepgram;
 
+import io.ttsclient.backend.Registration;
 import io.ttsclient.transport.WebSocketMessage;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Has a socket from the moment when its caller has left until the server says that it is quiet. Drops audio, however much was on
@@ -17,17 +21,31 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 final class Quieting implements PooledSocket.Occupant {
+    private static final Logger LOG = LoggerFactory.getLogger(Quieting.class);
+    /** What is not quiet by then never will be. */
+    private static final Duration LIMIT = Duration.ofMillis(1_500);
+
     private final SocketPool pool;
     private final PooledSocket socket;
-    private volatile Runnable onEnd = () -> {};
+    private volatile Registration limit = () -> {};
 
     Quieting(SocketPool pool, PooledSocket socket) {
         this.pool = pool;
         this.socket = socket;
     }
 
-    void onEnd(Runnable action) {
-        onEnd = action;
+    /** Forgets what has come, and tells the server by {@code message}. */
+    void begin(String message) {
+        socket.connection().drop();
+        limit = pool.schedule(LIMIT, this::giveUp);
+        pool.tell(socket, message);
+    }
+
+    private void giveUp() {
+        if (socket.isOccupiedBy(this)) {
+            LOG.debug("A socket was not quiet within {}: closing it", LIMIT);
+            pool.retire(socket);
+        }
     }
 
     @Override
@@ -75,6 +93,6 @@ final class Quieting implements PooledSocket.Occupant {
 
     private void silent() {
         pool.silent(socket, this);
-        onEnd.run();
+        limit.remove();
     }
 }

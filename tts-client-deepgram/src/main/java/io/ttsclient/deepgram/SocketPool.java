@@ -24,14 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sockets of one product. Each serves one turn after the other, and is in the state that {@link SocketState} says. Who asks for
- * one gets, in this order: one that is open and has allowance left, one that is about to fall quiet, a new one, one whose allowance
- * comes back soonest; or waits in line.
- *
- * <p>Nothing asks on the way to speech whether a socket is alive. One that nobody uses is asked every 20 seconds, by a message that
- * changes nothing, since OkHttp's pings cannot be had for idle times only, and in a turn their answers may lie behind audio that
- * waits to be read. A turn may take it while the answer is awaited. That a server answers such a message is not documented: the
- * silence of one that never has is no sign of death.
+ * The sockets of one product. Each serves one turn after the other, and is in the state that {@link SocketState} says. A turn that wants
+ * one stands in the {@link WaitingLine}; when its caller leaves early, {@link Quieting} has the socket until the server is quiet. Nothing
+ * asks on the way to speech whether a socket is alive: that is for the {@link IdleCheck} of those that nobody uses.
  *
  * <p>Thread-safe. The lock is never held during I/O; what is sent under it is only queued.
  */
@@ -39,12 +34,6 @@ final class SocketPool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SocketPool.class);
     /** A new connection takes longer than a server to fall quiet, as a rule. */
     private static final Duration QUIET_PATIENCE = Duration.ofMillis(300);
-    /** What is not quiet by then never will be. */
-    private static final Duration QUIET_LIMIT = Duration.ofMillis(1_500);
-
-    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(20);
-    /** A sign of life that has not come by then is missing. */
-    private static final Duration SIGN_LIMIT = Duration.ofMillis(1_500);
 
     private static final Duration GOODBYE_LIMIT = Duration.ofSeconds(1);
     private static final double JITTER = 0.1;
@@ -58,10 +47,9 @@ final class SocketPool implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private final List<PooledSocket> sockets = new ArrayList<>(); // guarded by lock, as all below; none is GONE
     private final SocketChoice choice;
-    private final List<Waiter> waiters = new ArrayList<>(0);
+    private final WaitingLine line;
+    private final IdleCheck idleCheck;
     private final List<PooledSocket> leaving = new ArrayList<>(0); // CLOSING, and nobody has told the server yet
-    private boolean checking;
-    private boolean givesSigns; // the server has answered a question for a sign of life
     private boolean closed;
 
     /** Opens connections. */
@@ -78,6 +66,8 @@ final class SocketPool implements AutoCloseable {
         this.random = random;
         this.connector = connector;
         choice = new SocketChoice(sockets, time);
+        line = new WaitingLine(this, choice);
+        idleCheck = new IdleCheck(this, product, time);
     }
 
     /**
@@ -93,11 +83,11 @@ final class SocketPool implements AutoCloseable {
         var waiter = new Waiter(key, characters, move);
         PooledSocket atOnce = locked(() -> {
             requireOpen();
-            enqueue(waiter);
+            line.add(waiter);
             if (move != null) {
                 takeBack(move);
             }
-            return choose(waiter);
+            return line.choose(waiter);
         });
         dismiss();
         PooledSocket socket = atOnce != null ? atOnce : await(synthesis, waiter);
@@ -125,7 +115,7 @@ final class SocketPool implements AutoCloseable {
                 }
             }
         } finally {
-            change(() -> waiters.remove(waiter));
+            change(() -> line.remove(waiter));
             List.of(onCancel, onLate, onImpatience).forEach(Registration::remove);
         }
     }
@@ -138,7 +128,7 @@ final class SocketPool implements AutoCloseable {
             if (synthesis.cancellation().isCancelled()) {
                 throw synthesis.cancelled();
             }
-            PooledSocket chosen = choose(waiter);
+            PooledSocket chosen = line.choose(waiter);
             if (chosen != null || !leaving.isEmpty()) {
                 return chosen;
             }
@@ -155,52 +145,13 @@ final class SocketPool implements AutoCloseable {
         }
     }
 
-    /** Who has begun stands before who has not. Under the lock. */
-    private void enqueue(Waiter waiter) {
-        long before =
-                waiter.isMoving() ? waiters.stream().filter(Waiter::isMoving).count() : waiters.size();
-        waiters.add((int) before, waiter);
+    /** Whether there may be one more. Under the lock. */
+    boolean hasPlace() {
+        return sockets.size() < limits.sockets();
     }
 
-    /** One that is ready, or a new one to connect, which then is no longer waited for; null if there is none. Under the lock. */
-    private @Nullable PooledSocket choose(Waiter waiter) {
-        PooledSocket chosen = waiter.isFresh() || hasForerunner(waiter) ? null : choice.ready(waiter);
-        if (chosen == null && waiters.get(0) == waiter) {
-            chosen = newOrSpent(waiter);
-        }
-        if (chosen != null) {
-            waiters.remove(waiter);
-            chosen.chosen();
-            if (chosen.isKept()) {
-                chosen.on(Event.LEASED);
-            }
-        }
-        return chosen;
-    }
-
-    private boolean hasForerunner(Waiter waiter) {
-        return waiters.stream()
-                .takeWhile(each -> each != waiter)
-                .anyMatch(each -> each.key().equals(waiter.key()));
-    }
-
-    private @Nullable PooledSocket newOrSpent(Waiter waiter) {
-        if (waiter.isPatient() && choice.mayBeQuietSoon(waiter.key())) {
-            return null;
-        }
-        if (sockets.size() < limits.sockets()) {
-            return added(waiter.key());
-        }
-        if (!waiter.hasEvicted()) {
-            choice.useless(waiter).ifPresent(socket -> {
-                leave(socket);
-                waiter.evicted();
-            });
-        }
-        return waiter.hasEvicted() || waiter.isFresh() ? null : choice.spent(waiter);
-    }
-
-    private PooledSocket added(SocketKey key) {
+    /** One more, for who connects it. Under the lock. */
+    PooledSocket added(SocketKey key) {
         var socket = new PooledSocket(this, key);
         sockets.add(socket);
         return socket;
@@ -210,7 +161,7 @@ final class SocketPool implements AutoCloseable {
     void prewarm(Synthesis synthesis, SocketKey key, ApiKey credential) {
         PooledSocket added = locked(() -> {
             requireOpen();
-            return choice.hasIdle(key) || sockets.size() >= limits.sockets() ? null : added(key);
+            return choice.hasIdle(key) || !hasPlace() ? null : added(key);
         });
         if (added != null) {
             connect(synthesis, added, credential, false);
@@ -234,7 +185,7 @@ final class SocketPool implements AutoCloseable {
             } else if (forTurn) {
                 socket.on(Event.LEASED);
             }
-            check();
+            idleCheck.plan();
         });
         connection.onGone(() -> gone(socket));
         dismiss();
@@ -263,7 +214,7 @@ final class SocketPool implements AutoCloseable {
         if (closed || !socket.isOpen() || socket.isTooOld(time.nanoTime())) {
             leave(socket);
         }
-        check();
+        idleCheck.plan();
     }
 
     /** The turn has no use for its socket any more, unless it has given it back already. */
@@ -305,15 +256,7 @@ final class SocketPool implements AutoCloseable {
             retire(socket);
             return;
         }
-        socket.connection().drop();
-        Registration limit = schedule(QUIET_LIMIT, () -> {
-            if (socket.isOccupiedBy(quieting)) {
-                LOG.debug("A socket was not quiet within {}: closing it", QUIET_LIMIT);
-                retire(socket);
-            }
-        });
-        quieting.onEnd(limit::remove);
-        tell(socket, message);
+        quieting.begin(message);
     }
 
     /** Says something that nobody asked for. */
@@ -350,14 +293,14 @@ final class SocketPool implements AutoCloseable {
     }
 
     /** Under the lock; {@link #dismiss} does what may not be done there. */
-    private void leave(PooledSocket socket) {
+    void leave(PooledSocket socket) {
         socket.occupy(null);
         socket.on(Event.RETIRED);
         leaving.add(socket);
     }
 
-    /** Says goodbye to those that leave. */
-    private void dismiss() {
+    /** Says goodbye to those that leave; not under the lock. */
+    void dismiss() {
         List<PooledSocket> now = locked(() -> {
             List<PooledSocket> copy = leaving.isEmpty() ? List.of() : List.copyOf(leaving);
             leaving.clear();
@@ -386,77 +329,23 @@ final class SocketPool implements AutoCloseable {
         });
     }
 
-    /** Looks after idle sockets from time to time, as long as there are any. Under the lock. */
-    private void check() {
-        if (!checking && !closed && !sockets.isEmpty()) {
-            checking = true;
-            schedule(CHECK_INTERVAL, this::checkIdle);
-        }
+    /** Whether there is anything to look after. Under the lock. */
+    boolean needsChecks() {
+        return !closed && !sockets.isEmpty();
     }
 
-    private void checkIdle() {
-        change(() -> {
-            long now = time.nanoTime();
-            checking = false;
-            List<PooledSocket> free =
-                    sockets.stream().filter(socket -> socket.state().isFree()).toList();
-            free.stream().filter(socket -> isDone(socket, now)).forEach(this::leave);
-            free.stream()
-                    .filter(socket -> socket.state() == SocketState.IDLE)
-                    .filter(socket -> now - socket.idleSince() >= CHECK_INTERVAL.toNanos())
-                    .forEach(this::askForSign);
-            check();
-        });
-        dismiss();
-    }
-
-    private static boolean isDone(PooledSocket socket, long now) {
-        return !socket.isOpen() || socket.isTooOld(now) || socket.isIdleTooLong(now);
-    }
-
-    /** Under the lock, so that no word of a turn that takes the socket goes out before the question. */
-    private void askForSign(PooledSocket socket) {
-        try {
-            socket.askForSign(own(), signOfLife(socket));
-        } catch (TtsException e) {
-            leave(socket); // it broke meanwhile
-            return;
-        }
-        socket.on(Event.ASKED);
-        socket.signLimit(schedule(SIGN_LIMIT, () -> missSign(socket)));
-    }
-
-    private void missSign(PooledSocket socket) {
-        change(() -> {
-            if (socket.state() != SocketState.CHECKING) {
-                return;
-            }
-            if (givesSigns) {
-                LOG.debug("A socket gave no sign of life within {}: closing it", SIGN_LIMIT);
-                leave(socket);
-            } else {
-                socket.on(Event.ANSWERED);
-            }
-        });
-        dismiss();
+    /** Those that nobody uses. Under the lock. */
+    List<PooledSocket> free() {
+        return sockets.stream().filter(socket -> socket.state().isFree()).toList();
     }
 
     /** The server has answered the question for a sign of life. */
     void answered(PooledSocket socket) {
-        change(() -> {
-            givesSigns = true;
-            if (socket.state() == SocketState.CHECKING) {
-                socket.on(Event.ANSWERED);
-            }
-        });
+        change(() -> idleCheck.answered(socket));
     }
 
-    /** What changes nothing and is answered. */
-    private String signOfLife(PooledSocket socket) {
-        return product == Product.AURA ? ClientMessage.CLEAR : ClientMessage.configure(socket.speed());
-    }
-
-    private Registration schedule(Duration delay, Runnable task) {
+    /** Runs {@code task} later, on the thread of the timer. */
+    Registration schedule(Duration delay, Runnable task) {
         try {
             return time.schedule(delay, task);
         } catch (RejectedExecutionException e) {
@@ -502,7 +391,7 @@ final class SocketPool implements AutoCloseable {
     }
 
     /** Changes something, under the lock, that others may wait for. */
-    private void change(Runnable action) {
+    void change(Runnable action) {
         lock.lock();
         try {
             action.run();

@@ -4,14 +4,9 @@
 package io.ttsclient.deepgram;
 
 import io.ttsclient.audio.AudioFormat;
-import io.ttsclient.audio.FrameAligner;
 import io.ttsclient.backend.Registration;
 import io.ttsclient.backend.Synthesis;
-import io.ttsclient.error.Category;
-import io.ttsclient.error.Origin;
 import io.ttsclient.error.TtsException;
-import io.ttsclient.speech.AudioChunk;
-import io.ttsclient.speech.AudioSource;
 import io.ttsclient.transport.WebSocketMessage;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -24,34 +19,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One turn over WebSockets: text goes out as it is written, on the thread of who writes, and audio is read by the caller's thread.
- * What the server says beside audio is heard as it arrives, on the thread that reads from the network, so that the next words go out
- * while audio still waits to be read; what ends a piece of audio also stays in its place among the audio.
+ * One turn over WebSockets, as it is said and heard: text goes out as it is written, on the thread of who writes. What the server says
+ * beside audio is heard as it arrives, on the thread that reads from the network, so that the next words go out while audio still
+ * waits to be read by {@link SocketSpeech}; what ends a piece of audio also stays in its place among the audio, as a mark. Where the
+ * turn stands is a {@link TurnState}.
  *
- * <pre>
- * WRITING   - Flush sent -> FLUSHING       FLUSHING - its end was heard, more to say -> WRITING
- * WRITING   - the socket's minute is spent, or it died before a word was heard -> MOVING - another socket -> WRITING
- * WRITING, FLUSHING - the end was heard, nothing more to say -> SPOKEN
- * SPOKEN    - all was read -> OVER
- * any       - the caller left, or it failed -> OVER
- * </pre>
- *
- * <p>{@link #close()} may come from any thread; one thread at a time reads. The lock is never held while waiting.
+ * <p>Thread-safe. The lock is never held while waiting.
  */
-abstract class SocketTurn implements AudioSource, PooledSocket.Occupant {
+abstract class SocketTurn implements PooledSocket.Occupant {
     private static final Logger LOG = LoggerFactory.getLogger(SocketTurn.class);
 
-    /** Where a turn stands. */
-    enum State {
-        WRITING,
-        FLUSHING,
-        MOVING,
-        SPOKEN,
-        OVER
-    }
-
     /** What becomes of the socket. */
-    private enum Ending {
+    enum Ending {
         READ,
         /** All has come, but not all was read. */
         UNREAD,
@@ -60,24 +39,16 @@ abstract class SocketTurn implements AudioSource, PooledSocket.Occupant {
         FAILED
     }
 
-    /** Where a turn gets its sockets from. */
-    interface Sockets {
-        /** Waits for one that has room for so many characters; {@code move} is null for the first one. */
-        PooledSocket lease(int characters, Waiter.@Nullable Move move);
-    }
-
     private final Synthesis synthesis;
     private final AudioFormat format;
-    private final Sockets sockets;
     private final SocketPool pool;
-    private final FrameAligner aligner;
     private final ReentrantLock lock = new ReentrantLock();
 
-    private volatile boolean attention; // what the reader has to look at before it reads on; written under lock
+    private volatile boolean hasNews; // that the reader has to look at before it reads on; written under lock
     private volatile @Nullable PooledSocket socket; // null between two; written under lock by the reading thread
     private volatile long bytesRead; // by the reading thread
-    private State state = State.WRITING; // guarded by lock, as all below
-    private @Nullable Supplier<TtsException> failure;
+    private TurnState state = TurnState.WRITING; // guarded by lock, as all below
+    private @Nullable Supplier<TtsException> failure; // where it has FAILED
     private boolean isTainted; // the server went on when it was done
     private boolean hasLeft; // before the server had said all
     private boolean isFresh; // whether the next socket has to be
@@ -87,14 +58,11 @@ abstract class SocketTurn implements AudioSource, PooledSocket.Occupant {
     private Registration timer = () -> {};
     private Registration onGrowth = () -> {};
     private Registration onCancel = () -> {};
-    private @Nullable AudioChunk first; // of the reading thread
 
-    SocketTurn(Synthesis synthesis, AudioFormat format, Sockets sockets, SocketPool pool) {
+    SocketTurn(Synthesis synthesis, AudioFormat format, SocketPool pool) {
         this.synthesis = synthesis;
         this.format = format;
-        this.sockets = sockets;
         this.pool = pool;
-        aligner = new FrameAligner(format);
     }
 
     /** Sends what may be sent now. Under the lock, in any state; called when something was written, heard or waited for. */
@@ -121,29 +89,28 @@ abstract class SocketTurn implements AudioSource, PooledSocket.Occupant {
     /** The caller has left: takes down what the server still owes, and gives what tells the server. */
     abstract String leave(PooledSocket of);
 
-    /** How many characters the first socket should have room for. */
-    final int firstCharacters() {
+    // What follows is for the reader.
+
+    final AudioFormat format() {
+        return format;
+    }
+
+    /** How many characters the next socket should have room for. */
+    final int wanted() {
         return locked(this::wantedCharacters);
     }
 
-    /** Begins on a socket that was leased; returns when the first audio is there. */
-    final SocketTurn begin(PooledSocket leased) {
-        try {
-            attach(leased);
-            onGrowth = synthesis.text().onGrowth(this::written);
-            onCancel = synthesis.onCancel(this::close);
-            written();
-            first = next();
-            return this;
-        } catch (RuntimeException | Error e) {
-            close();
-            throw e;
-        }
+    /** Begins on a socket that was leased. */
+    final void begin(PooledSocket leased) {
+        take(leased);
+        onGrowth = synthesis.text().onGrowth(this::written);
+        onCancel = synthesis.onCancel(this::abandon);
+        written();
     }
 
-    private void attach(PooledSocket leased) {
+    private void take(PooledSocket leased) {
         boolean isTaken = locked(() -> {
-            if (state == State.OVER) {
+            if (state == TurnState.OVER) {
                 return false;
             }
             socket = leased;
@@ -159,247 +126,84 @@ abstract class SocketTurn implements AudioSource, PooledSocket.Occupant {
         }
     }
 
-    /** There may be something to send. */
-    final void written() {
+    /** Whether there is something to look at before anything more is read. */
+    final boolean hasNews() {
+        return hasNews;
+    }
+
+    /** Where it stands. */
+    final TurnState reached() {
+        return locked(() -> state);
+    }
+
+    /** What it has failed with. */
+    final TtsException failure() {
+        return Objects.requireNonNull(locked(() -> failure), "failure").get();
+    }
+
+    /** So much audio was read. */
+    final void audioRead(int bytes) {
+        long before = bytesRead;
+        bytesRead = before + bytes;
+    }
+
+    /** The reader has come to a mark. */
+    final void markRead() {
         locked(() -> {
-            if (state != State.OVER && socket != null) {
-                write();
-            }
+            marksRead++;
+            look();
         });
     }
 
-    @Override
-    public final AudioFormat format() {
-        return format;
-    }
-
-    @Override
-    public final @Nullable AudioChunk read() {
-        AudioChunk chunk = first;
-        first = null;
-        if (chunk == null) {
-            return next();
-        }
-        if (isOver()) {
-            throw synthesis.cancelled();
-        }
-        return chunk;
-    }
-
-    private boolean isOver() {
-        return locked(() -> state == State.OVER);
-    }
-
-    private @Nullable AudioChunk next() {
-        while (true) {
-            if (attention && heed()) {
-                return null;
-            }
-            PooledSocket from = Objects.requireNonNull(socket, "socket");
-            WebSocketMessage message = null;
-            TtsException broken = null;
-            try {
-                message = from.connection().read(synthesis, () -> attention);
-            } catch (TtsException e) {
-                broken = e;
-            }
-            if (message instanceof WebSocketMessage.Binary audio) {
-                ByteBuffer frames = aligner.align(audio.bytes());
-                if (frames.hasRemaining()) {
-                    long before = bytesRead;
-                    bytesRead = before + frames.remaining();
-                    return new AudioChunk(frames);
-                }
-            } else if (message != null) {
-                locked(() -> {
-                    marksRead++;
-                    look();
-                });
-            } else if (!attention) {
-                lost(from, broken == null ? closed(from) : broken(from, broken));
-            }
-        }
-    }
-
-    private TtsException closed(PooledSocket from) {
-        return Failures.closed(
-                synthesis,
-                from.connection().closeCode(),
-                from.connection().closeReason(),
-                from.requestId(),
-                bytesRead > 0);
-    }
-
-    private TtsException broken(PooledSocket from, TtsException cause) {
-        return cause.category() == Category.CANCELLED
-                ? cause
-                : Failures.broken(synthesis, cause, from.requestId(), bytesRead > 0);
-    }
-
-    /** Looks at what has happened; returns whether this is the end. */
-    private boolean heed() {
-        State at;
-        Supplier<TtsException> failed;
-        lock.lock();
-        try {
-            at = state;
-            failed = failure;
-        } finally {
-            lock.unlock();
-        }
-        if (at == State.OVER) {
-            throw synthesis.cancelled();
-        }
-        if (failed != null) {
-            lost(Objects.requireNonNull(socket, "socket"), failed.get());
-            return false;
-        }
-        if (at == State.MOVING) {
-            move();
-            return false;
-        }
-        end(Ending.READ);
-        requireWhole();
-        return true;
-    }
-
-    private void requireWhole() {
-        String id = requestId();
-        if (bytesRead == 0) {
-            throw Failures.incomplete(synthesis, Category.NO_AUDIO, id);
-        }
-        if (aligner.carried() > 0) {
-            throw Failures.incomplete(synthesis, Category.TRUNCATED, id);
-        }
-    }
-
     /**
-     * Nothing more comes from a socket, for the reason {@code told}. Where nobody has heard anything of what was sent last, another one
-     * says it.
+     * A socket is lost: whether another one is to say what nobody has heard, not twice in a row. One that was opened for this turn has
+     * to have been good for something.
      */
-    private void lost(PooledSocket from, TtsException told) {
-        if (!saysAgain(from, told)) {
-            boolean left = isOver();
-            boolean isOurs = told.category() == Category.CANCELLED || told.origin() == Origin.CLIENT;
-            end(isOurs ? Ending.LEFT : Ending.FAILED);
-            throw left ? synthesis.cancelled() : told;
-        }
-        LOG.atDebug()
-                .addKeyValue("requestId", synthesis.requestId())
-                .log("A WebSocket died before anything was heard: the text goes out on another one");
-    }
-
-    /** Whether it goes on elsewhere; one that was opened for this turn has to have been good for something. */
-    private boolean saysAgain(PooledSocket from, TtsException told) {
-        lock.lock();
-        try {
-            boolean mayHaveDied = from.isKept() || bytesRead > 0 || isSettled();
-            boolean again = state != State.OVER
-                    && !hasReplayed
-                    && told.origin() != Origin.CLIENT
-                    && isOfConnection(told.category())
-                    && isUnheard()
-                    && mayHaveDied;
+    final boolean saysAgain(boolean wasKept) {
+        return locked(() -> {
+            boolean mayHaveDied = wasKept || bytesRead > 0 || isSettled();
+            boolean again = state != TurnState.OVER && !hasReplayed && isUnheard() && mayHaveDied;
             if (again) {
                 hasReplayed = true;
                 isFresh = true;
                 failure = null;
                 rewind();
-                state(State.MOVING);
+                state(TurnState.MOVING);
             }
             return again;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
-    private static boolean isOfConnection(Category category) {
-        return category == Category.CONNECTION || category == Category.UNAVAILABLE || category == Category.TRUNCATED;
-    }
-
-    /** Goes on over another socket. */
-    private void move() {
-        Waiter.Move move;
-        int characters;
-        lock.lock();
-        try {
-            move = new Waiter.Move(Objects.requireNonNull(socket, "socket"), this, isFresh, isTainted);
+    /** Has no socket any more, and wants another one. */
+    final Waiter.Move letGo() {
+        return locked(() -> {
+            var move = new Waiter.Move(socket(), this, isFresh, isTainted);
             socket = null;
             isFresh = false;
             isTainted = false;
-            characters = wantedCharacters();
-        } finally {
-            lock.unlock();
-        }
-        synthesis.attempt().resting();
-        PooledSocket leased;
-        try {
-            leased = sockets.lease(characters, move);
-        } catch (RuntimeException | Error e) {
-            pool.left(move);
-            end(Ending.FAILED);
-            throw e;
-        }
-        attach(leased);
+            return move;
+        });
+    }
+
+    /** There was no other one. */
+    final void hasNowhereToGo(Waiter.Move move) {
+        pool.left(move);
+        end(Ending.FAILED);
+    }
+
+    /** Here is another one. */
+    final void goOn(PooledSocket leased) {
+        take(leased);
         locked(() -> {
-            if (state == State.MOVING) {
-                state(State.WRITING);
+            if (state == TurnState.MOVING) {
+                state(TurnState.WRITING);
                 write();
             }
         });
     }
 
-    @Override
-    public final boolean hears(PooledSocket from, WebSocketMessage message, @Nullable ServerMessage told) {
-        lock.lock();
-        try {
-            if (state != State.OVER && from == socket) {
-                return told != null ? heard(told) : isOurs(((WebSocketMessage.Binary) message).bytes());
-            }
-            if (told != null || hasLeft) {
-                return false;
-            }
-        } finally {
-            lock.unlock();
-        }
-        pool.retire(from); // this turn is about to give it back, and the audio would be heard in somebody's next one
-        return false;
-    }
-
-    /** Behind the end there should be no audio: the socket is not to be used again. */
-    private boolean isOurs(ByteBuffer audio) {
-        boolean isBehind = state == State.SPOKEN || state == State.MOVING;
-        isTainted |= isBehind;
-        return !isBehind && audioHeard(audio.remaining());
-    }
-
-    private boolean heard(ServerMessage message) {
-        if (message.type() == ServerMessage.Type.ERROR) {
-            return hasFailed(message);
-        }
-        if (message.type() == ServerMessage.Type.WARNING) {
-            synthesis.journal().warning("Deepgram warned, " + ErrorCode.shown(message.code()));
-        }
-        return told(message);
-    }
-
-    /** Behind an error comes the close, which does not matter any more to a turn that has all it wants of this socket. */
-    private boolean hasFailed(ServerMessage error) {
-        if (state == State.SPOKEN || state == State.MOVING) {
-            isTainted = true;
-            return false;
-        }
-        mark();
-        fail(() -> Failures.told(synthesis, error, requestId(), bytesRead > 0));
-        return true;
-    }
-
-    /**
-     * Ends the turn. Where the server still has something to say it is told to be quiet, which the socket's next turn waits for, not
-     * this call.
-     */
-    @Override
-    public final void close() {
+    /** The caller has left; from any thread. */
+    final void abandon() {
         PooledSocket now = socket;
         end(Ending.LEFT);
         if (now != null) {
@@ -408,18 +212,18 @@ abstract class SocketTurn implements AudioSource, PooledSocket.Occupant {
     }
 
     /** Gives the socket away, once. */
-    private void end(Ending ending) {
+    final void end(Ending ending) {
         PooledSocket last;
         boolean isSilent;
         boolean tainted;
         lock.lock();
         try {
-            if (state == State.OVER) {
+            if (state == TurnState.OVER) {
                 return;
             }
-            isSilent = state == State.SPOKEN || isSettled();
+            isSilent = state == TurnState.SPOKEN || isSettled();
             hasLeft = ending == Ending.LEFT && !isSilent;
-            state(State.OVER);
+            state(TurnState.OVER);
             last = socket;
             tainted = isTainted;
         } finally {
@@ -445,26 +249,86 @@ abstract class SocketTurn implements AudioSource, PooledSocket.Occupant {
         }
     }
 
+    // What follows comes from the writer and from the network.
+
+    /** There may be something to send. */
+    final void written() {
+        locked(() -> {
+            if (state != TurnState.OVER && socket != null) {
+                write();
+            }
+        });
+    }
+
+    @Override
+    public final boolean hears(PooledSocket from, WebSocketMessage message, @Nullable ServerMessage told) {
+        lock.lock();
+        try {
+            if (state != TurnState.OVER && from == socket) {
+                return told != null ? heard(told) : isOurs(((WebSocketMessage.Binary) message).bytes());
+            }
+            if (told != null || hasLeft) {
+                return false;
+            }
+        } finally {
+            lock.unlock();
+        }
+        pool.retire(from); // this turn is about to give it back, and the audio would be heard in somebody's next one
+        return false;
+    }
+
+    /** Behind the end there should be no audio: the socket is not to be used again. */
+    private boolean isOurs(ByteBuffer audio) {
+        boolean isBehind = hasAllOfThis();
+        isTainted |= isBehind;
+        return !isBehind && audioHeard(audio.remaining());
+    }
+
+    private boolean hasAllOfThis() {
+        return state == TurnState.SPOKEN || state == TurnState.MOVING;
+    }
+
+    private boolean heard(ServerMessage message) {
+        if (message.type() == ServerMessage.Type.ERROR) {
+            return hasFailed(message);
+        }
+        if (message.type() == ServerMessage.Type.WARNING) {
+            synthesis.journal().warning("Deepgram warned, " + ErrorCode.shown(message.code()));
+        }
+        return told(message);
+    }
+
+    /** Behind an error comes the close, which does not matter any more to a turn that has all it wants of this socket. */
+    private boolean hasFailed(ServerMessage error) {
+        if (hasAllOfThis()) {
+            isTainted = true;
+            return false;
+        }
+        mark();
+        fail(() -> Failures.told(synthesis, error, requestId(), bytesRead > 0));
+        return true;
+    }
+
     // What follows is for subclasses, under the lock.
 
     final Synthesis synthesis() {
         return synthesis;
     }
 
-    final State state() {
+    final TurnState state() {
         return state;
     }
 
-    final void state(State next) {
+    final void state(TurnState next) {
+        assert state.mayBecome(next) : state + " to " + next;
         state = next;
         look();
     }
 
     /** The reader looks once it has read all that was heard before. */
     private void look() {
-        boolean isNow = state == State.OVER
-                || marksRead == marksHeard && (failure != null || state == State.SPOKEN || state == State.MOVING);
-        attention = isNow;
+        boolean isNow = state == TurnState.OVER || marksRead == marksHeard && state.endsReading();
+        hasNews = isNow;
         PooledSocket read = socket;
         if (isNow && read != null) {
             read.connection().wake();
@@ -484,7 +348,7 @@ abstract class SocketTurn implements AudioSource, PooledSocket.Occupant {
     /** What {@code value} makes is thrown when the reader has come so far. */
     final void fail(Supplier<TtsException> value) {
         failure = value;
-        look();
+        state(TurnState.FAILED);
     }
 
     /** The socket; {@link #write} and what is heard come only while there is one. */
@@ -544,17 +408,12 @@ abstract class SocketTurn implements AudioSource, PooledSocket.Occupant {
         }
     }
 
-    private <T> T locked(Supplier<T> action) {
+    private <T extends @Nullable Object> T locked(Supplier<T> action) {
         lock.lock();
         try {
             return action.get();
         } finally {
             lock.unlock();
         }
-    }
-
-    @Override
-    public String toString() {
-        return getClass().getSimpleName() + "[" + synthesis.requestId() + ", " + format + "]";
     }
 }

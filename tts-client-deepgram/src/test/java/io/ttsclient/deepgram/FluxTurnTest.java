@@ -13,6 +13,7 @@ import io.ttsclient.speech.SpeechOptions;
 import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.deepgram.DeepgramEmulator;
 import io.ttsclient.testkit.deepgram.Fault;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -118,7 +119,7 @@ class FluxTurnTest {
         Scene.await(() -> scene.told(0).size() == 1);
         for (int i = 1; i <= 6; i++) {
             int signs = i;
-            scene.time.advance(Scene.CHECK_INTERVAL);
+            scene.time.advance(FluxTurn.SIGN_OF_LIFE);
             Scene.await(() -> scene.told(0).size() == 1 + signs);
         }
         text.append(" Here it is.");
@@ -136,7 +137,7 @@ class FluxTurnTest {
         listener.source();
         for (int i = 1; i <= 6; i++) {
             int told = 2 + i;
-            scene.time.advance(Scene.CHECK_INTERVAL);
+            scene.time.advance(FluxTurn.SIGN_OF_LIFE);
             Scene.await(() -> scene.told(0).size() == told);
         }
         assertThat(scene.told(0)).last().isEqualTo("{\"type\":\"Configure\",\"speed\":1}");
@@ -165,6 +166,20 @@ class FluxTurnTest {
                     .hasSize(3)
                     .allMatch(told -> told.contains("\"playback_offset\":{\"type\":\"time_ms\",\"value\":"));
             assertThat(paced.emulator.violations()).isEmpty();
+        }
+    }
+
+    @Test
+    void close_interruptIsNeverAnswered_socketIsDiscardedInBoundedTime() {
+        try (var paced = new Scene(builder -> builder.model("flux-haley-en"), DeepgramEmulator.Builder::paced)) {
+            paced.emulator.next(Fault.neverQuiet());
+            paced.cutIn();
+            paced.awaitRunning(() -> paced.told(0).toString().contains("Interrupt"));
+            paced.time.advance(Duration.ofMillis(1_500));
+            paced.awaitRunning(() -> paced.emulator.openSockets() == 0);
+
+            assertThat(paced.sayPaced("New words.")).isEqualTo("New words.");
+            assertThat(paced.emulator.received()).hasSize(2);
         }
     }
 
