@@ -43,8 +43,8 @@ class ConfigurationSchemaTest {
     private static final Map<String, String> SETTINGS =
             Map.of("deepgram", """
             {"apiKey": "k", "baseUrl": "https://localhost", "model": "m", "rest": true, "mipOptOut": true,
-             "allowPlainHttp": true, "tag": "t", "expressivity": 0, "maxAuraSockets": 1, "maxFluxSockets": 1,
-             "maxIdleMillis": 1, "maxWaitMillis": 1}
+             "allowPlainHttp": true, "tag": "t", "expressivity": 0, "bitRate": 48000, "maxAuraSockets": 1,
+             "maxFluxSockets": 1, "maxIdleMillis": 1, "maxWaitMillis": 1}
             """, "gemini", """
             {"apiKey": "k", "model": "m", "voice": "v", "profile": "gemini-3-8", "streaming": true,
              "baseUrl": "https://localhost", "apiVersion": "v1", "allowPlainHttp": true}

@@ -71,8 +71,7 @@ public final class Deepgram implements TtsBackend {
     private final SocketPool flux;
     private final VoiceList voiceList;
     private final TtsCapabilities capabilities;
-    private final AtomicReference<@Nullable Long> detourUntil =
-            new AtomicReference<>(); // no WebSocket could be opened lately
+    private final AtomicReference<@Nullable Long> detourUntil = new AtomicReference<>(); // no WebSocket lately
     private volatile boolean closed;
 
     Deepgram(DeepgramBuilder builder) {

@@ -19,6 +19,7 @@ import java.util.Map;
  *   <li>{@code rest}, {@code mipOptOut}, {@code allowPlainHttp}: true or false
  *   <li>{@code tag}: a label that usage reports show
  *   <li>{@code expressivity}: -2 to 2, for Flux
+ *   <li>{@code bitRate}: 4000 to 650000, for MP3, Opus and AAC
  *   <li>{@code maxAuraSockets}, {@code maxFluxSockets}: 1 to 10000
  *   <li>{@code maxIdleMillis}, {@code maxWaitMillis}: 1 to 3600000
  * </ul>
@@ -54,6 +55,8 @@ public final class DeepgramBackendFactory implements TtsBackendFactory {
         settings.flag("allowPlainHttp", builder::allowPlainHttp);
         settings.text("tag", options::tag);
         settings.integer("expressivity", -2, 2).ifPresent(options::expressivity);
+        settings.integer("bitRate", DeepgramOptions.LOWEST_BIT_RATE, DeepgramOptions.HIGHEST_BIT_RATE)
+                .ifPresent(options::bitRate);
         settings.integer("maxAuraSockets", 1, DeepgramBuilder.MOST_SOCKETS).ifPresent(builder::maxAuraSockets);
         settings.integer("maxFluxSockets", 1, DeepgramBuilder.MOST_SOCKETS).ifPresent(builder::maxFluxSockets);
         settings.millis("maxIdleMillis", 1, DeepgramBuilder.LONGEST.toMillis()).ifPresent(builder::maxIdle);

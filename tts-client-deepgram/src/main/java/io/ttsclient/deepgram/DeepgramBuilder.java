@@ -87,7 +87,7 @@ public final class DeepgramBuilder {
         return this;
     }
 
-    /** What requests that say nothing else get. */
+    /** What requests that say nothing else get, where their voice and their encoding have it. */
     public DeepgramBuilder options(DeepgramOptions value) {
         options = value;
         return this;

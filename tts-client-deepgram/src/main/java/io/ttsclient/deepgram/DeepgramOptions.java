@@ -3,6 +3,7 @@
 
 package io.ttsclient.deepgram;
 
+import io.ttsclient.audio.Encoding;
 import io.ttsclient.error.TtsException;
 import io.ttsclient.speech.ProviderOptions;
 import java.util.ArrayList;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What only Deepgram understands, for all requests of a {@link Deepgram} or for one. Immutable; equal by content. */
 public final class DeepgramOptions implements ProviderOptions {
+    static final int LOWEST_BIT_RATE = 4_000;
+    static final int HIGHEST_BIT_RATE = 650_000;
+
     private static final DeepgramOptions NONE = builder().build();
 
     private final boolean rest;
@@ -66,6 +70,23 @@ public final class DeepgramOptions implements ProviderOptions {
 
     /** These, and what {@code defaults} set where nothing is set here. */
     DeepgramOptions withDefaults(DeepgramOptions defaults) {
+        return mergedWith(defaults).build();
+    }
+
+    /** As defaults of a request that may be for something else: without what such a voice, or such an encoding, has not at all. */
+    DeepgramOptions applyingTo(Product product, Encoding encoding) {
+        boolean hasExpressivity = expressivity == null || product == Product.FLUX;
+        boolean hasBitRate = bitRate == null || BitRates.of(encoding, product).isPresent();
+        if (hasExpressivity && hasBitRate) {
+            return this;
+        }
+        Builder applying = NONE.mergedWith(this);
+        applying.expressivity = hasExpressivity ? expressivity : null;
+        applying.bitRate = hasBitRate ? bitRate : null;
+        return applying.build();
+    }
+
+    private Builder mergedWith(DeepgramOptions defaults) {
         Builder merged = builder();
         merged.rest = rest || defaults.rest;
         merged.mipOptOut = mipOptOut != null ? mipOptOut : defaults.mipOptOut;
@@ -77,7 +98,7 @@ public final class DeepgramOptions implements ProviderOptions {
         defaults.parameters.stream()
                 .filter(parameter -> !own.contains(parameter.getKey()))
                 .forEach(merged.parameters::add);
-        return merged.build();
+        return merged;
     }
 
     /** Whether the audio comes over REST rather than a WebSocket. */
@@ -136,8 +157,6 @@ public final class DeepgramOptions implements ProviderOptions {
     /** Collects {@link DeepgramOptions}. Every setter checks its value at once. Not thread-safe. */
     public static final class Builder {
         private static final int MAX_EXPRESSIVITY = 2;
-        private static final int LOWEST_BIT_RATE = 4_000;
-        private static final int HIGHEST_BIT_RATE = 650_000;
         /** What this library says itself, or what would make the answer something else than audio. */
         private static final Set<String> OWN = Set.of(
                 "model",

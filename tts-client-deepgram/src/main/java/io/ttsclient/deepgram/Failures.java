@@ -9,6 +9,10 @@ import io.ttsclient.error.Origin;
 import io.ttsclient.error.TtsException;
 import io.ttsclient.transport.HttpError;
 import io.ttsclient.transport.StatusCategories;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,17 +35,30 @@ final class Failures {
             .with(409, Category.INVALID_REQUEST)
             .with(410, Category.INVALID_REQUEST);
 
+    private static final Pattern EPOCH_SECONDS = Pattern.compile("[0-9]{9,11}");
+
     private Failures() {}
 
     /** An answer that is no success; what the service says about it is in the report too, whatever becomes of the request. */
     static TtsException refused(Synthesis synthesis, HttpError error) {
         boolean unknownModel = error.status() == 400 && error.says("no such model");
         Category category = unknownModel ? Category.NOT_FOUND : STATUS.of(error.status());
-        TtsException refused = error.failure(category).build();
+        TtsException refused = error.failure(category)
+                .retryAfter(retryAfter(error, synthesis.time().now()).orElse(null))
+                .build();
         if (isOfService(error)) {
             synthesis.journal().warning(refused.getMessage());
         }
         return refused;
+    }
+
+    /** Deepgram documents neither header; its own clients heed them, the second one being a moment in seconds since 1970. */
+    private static Optional<Duration> retryAfter(HttpError error, Instant now) {
+        return error.retryAfter()
+                .or(() -> error.header("X-RateLimit-Reset")
+                        .filter(reset -> EPOCH_SECONDS.matcher(reset).matches())
+                        .map(reset -> Duration.between(now, Instant.ofEpochSecond(Long.parseLong(reset))))
+                        .filter(wait -> !wait.isNegative()));
     }
 
     /** Whether an answer is the service's own, and not that of a proxy on the way: each of its answers has its id. */

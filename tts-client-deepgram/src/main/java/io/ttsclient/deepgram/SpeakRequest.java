@@ -36,11 +36,12 @@ record SpeakRequest(
     static SpeakRequest of(SpeechOptions asked, @Nullable String defaultModel, DeepgramOptions defaults) {
         String model = model(asked, defaultModel);
         Product product = Product.of(model);
-        DeepgramOptions options = asked.provider(DeepgramOptions.class)
-                .map(own -> own.withDefaults(defaults))
-                .orElse(defaults);
         AudioFormat format = asked.format().orElse(Formats.DEFAULT);
         requireMade(format, product);
+        DeepgramOptions applying = defaults.applyingTo(product, format.encoding());
+        DeepgramOptions options = asked.provider(DeepgramOptions.class)
+                .map(own -> own.withDefaults(applying))
+                .orElse(applying);
         requireBitRate(options, format, product);
         if (product == Product.AURA && options.expressivity().isPresent()) {
             throw unsupported("expressivity: only Flux voices have it, " + model + " is none");

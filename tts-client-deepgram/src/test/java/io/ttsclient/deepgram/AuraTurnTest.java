@@ -390,6 +390,42 @@ class AuraTurnTest {
     }
 
     @Test
+    void socketDiesAndTheOneInItsPlaceToo_isReported() {
+        Synthesis synthesis = scene.synthesis(text);
+        Scene.Listener listener = scene.listen(synthesis);
+        text.append("This is the first sentence of all. And");
+        listener.source();
+        Scene.await(() -> synthesis.attempt().isResting()); // the piece was acknowledged
+        scene.emulator.next(Fault.cutAfter(0), Fault.cutAfter(0));
+        text.append(" this is the second one.");
+        text.finish();
+
+        assertThat(listener.failure().category()).isEqualTo(Category.TRUNCATED);
+        assertThat(scene.emulator.received()).hasSize(2);
+    }
+
+    @Test
+    void socket_tooOldInTheMiddleOfATurn_isReplacedBehindIt() {
+        Synthesis synthesis = scene.synthesis(text);
+        Scene.Listener listener = scene.listen(synthesis);
+        var all = new StringBuilder();
+        while (scene.time.elapsed().compareTo(PoolLimits.AGE) <= 0) {
+            int flushes = (int) flushes(scene);
+            all.append("One sentence, and then another one. ");
+            text.append("One sentence, and then another one. ");
+            text.flush();
+            Scene.await(() -> flushes(scene) > flushes && synthesis.attempt().isResting());
+            scene.time.advance(Duration.ofMinutes(4));
+        }
+        text.finish();
+
+        assertThat(listener.heard()).isEqualTo(all.toString().strip());
+        assertThat(scene.emulator.received()).hasSize(1);
+        assertThat(scene.say("Two.")).isEqualTo("Two.");
+        assertThat(scene.emulator.received()).hasSize(2);
+    }
+
+    @Test
     void idleSocket_acknowledgementsAllHaveTheSameNumber_isKept() {
         try (var other = new Scene(builder -> builder, DeepgramEmulator.Builder::countsNothing)) {
             other.say("One.");

@@ -29,6 +29,7 @@ class DeepgramBackendFactoryTest {
         settings.put("allowPlainHttp", "true");
         settings.put("tag", "bot");
         settings.put("expressivity", "-2");
+        settings.put("bitRate", "48000");
         settings.put("maxAuraSockets", "7");
         settings.put("maxFluxSockets", "3");
         settings.put("maxIdleMillis", "1000");
@@ -36,7 +37,7 @@ class DeepgramBackendFactoryTest {
         try (TtsBackend backend = factory.create(settings)) {
             assertThat(backend)
                     .hasToString("Deepgram[ws://localhost:1, SocketPool[AURA, 0 of 7], SocketPool[FLUX, 0 of 3]]");
-            assertThat(backend.capabilities().identity()).contains("flux-haley-en", "-2");
+            assertThat(backend.capabilities().identity()).contains("flux-haley-en", "-2@48000");
         }
     }
 
@@ -46,6 +47,7 @@ class DeepgramBackendFactoryTest {
         "voice, x, 'voice: unknown, known are apiKey, baseUrl, model, rest, '",
         "rest, yes, 'rest: ''yes'', allowed true or false'",
         "expressivity, 3, 'expressivity: ''3'', allowed whole numbers from -2 to 2'",
+        "bitRate, 3999, 'bitRate: ''3999'', allowed whole numbers from 4000 to 650000'",
         "maxAuraSockets, 0, 'maxAuraSockets: ''0'', allowed whole numbers from 1 to 10000'",
         "maxIdleMillis, 1h, 'maxIdleMillis: ''1h'', allowed whole numbers from 1 to 3600000'",
         "baseUrl, http://u:p@localhost, 'baseUrl: has a user or password in it'",

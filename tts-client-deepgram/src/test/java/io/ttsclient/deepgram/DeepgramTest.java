@@ -18,18 +18,26 @@ import io.ttsclient.speech.SpeechOptions;
 import io.ttsclient.speech.Voice;
 import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.ServerRequest;
+import io.ttsclient.testkit.TestSynthesis;
 import io.ttsclient.testkit.deepgram.DeepgramEmulator;
 import io.ttsclient.testkit.deepgram.Fault;
 import io.ttsclient.transport.ApiKey;
 import io.ttsclient.transport.ApiKeySource;
 import io.ttsclient.transport.Timeouts;
 import io.ttsclient.transport.Transport;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @ExtendWith(LeakCheck.class)
@@ -92,6 +100,30 @@ class DeepgramTest {
     }
 
     @Test
+    void noWebSocketThroughTheNetwork_forManyAtOnce_isLoggedOnce() {
+        PrintStream err = System.err;
+        var logged = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(logged, true, StandardCharsets.UTF_8));
+        try (var scene = new Scene()) {
+            int many = 5;
+            scene.emulator.next(Collections.nCopies(many, Fault.neverAnswer()).toArray(new Fault[0]));
+            List<Scene.Listener> listeners = Stream.generate(() -> scene.listen(scene.synthesis("One.")))
+                    .limit(many)
+                    .toList();
+            scene.emulator.awaitStalled(many);
+            scene.emulator.release(); // which hangs up
+
+            assertThat(listeners).extracting(Scene.Listener::heard).containsOnly("One.");
+            scene.closeInOrder();
+        } finally {
+            System.setErr(err);
+        }
+        assertThat(logged.toString(StandardCharsets.UTF_8).lines())
+                .filteredOn(line -> line.contains("whole texts go over REST"))
+                .hasSize(1);
+    }
+
+    @Test
     void noAnswerToTheHandshake_wholeTextGoesOverRest_growingOneIsATimeoutWithItsPhase() {
         try (Transport impatient = Transport.builder()
                         .timeouts(Timeouts.defaults().withConnect(Duration.ofSeconds(1)))
@@ -107,6 +139,46 @@ class DeepgramTest {
             scene.emulator.next(Fault.neverAnswer());
             assertThat(scene.say("Two.")).isEqualTo("Two.");
             assertThat(scene.emulator.received()).as("WebSockets").isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"aura-2-thalia-en", "flux-haley-en"})
+    void formats_allThatASocketCarries_areHeard(String voice) {
+        try (var scene = new Scene()) {
+            for (AudioFormat format : Formats.overSocket(Product.of(voice))) {
+                SpeechOptions options =
+                        SpeechOptions.builder().voice(voice).format(format).build();
+                assertThat(scene.say(scene.synthesis("One.", options)))
+                        .as("%s", format)
+                        .isEqualTo("One.");
+            }
+            assertThat(scene.emulator.requests())
+                    .extracting(ServerRequest::method)
+                    .containsOnly("GET");
+            scene.closeInOrder();
+        }
+    }
+
+    @Test
+    void baseUrl_ofAWebSocketBehindAPath_isForAllThatIsAsked() {
+        try (DeepgramEmulator emulator = DeepgramEmulator.start();
+                Deepgram deepgram = Deepgram.builder()
+                        .apiKey(DeepgramEmulator.KEY)
+                        .baseUrl(emulator.baseUrl().replace("http:", "ws:") + "/speech/")
+                        .build()) {
+            SpeechOptions rest = SpeechOptions.builder()
+                    .provider(DeepgramOptions.builder().rest().build())
+                    .build();
+            for (SpeechOptions options : List.of(SpeechOptions.none(), rest)) {
+                try (AudioSource source = deepgram.stream(TestSynthesis.of("One.", options))) {
+                    assertThat(Scene.heard(source)).isEqualTo("One.");
+                }
+            }
+            assertThat(deepgram.voices()).isNotEmpty();
+            assertThat(emulator.requests())
+                    .extracting(ServerRequest::path)
+                    .containsExactly("/speech/v1/speak", "/speech/v1/speak", "/speech/v1/models");
         }
     }
 

@@ -21,7 +21,11 @@ import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.LoopbackServer;
 import io.ttsclient.testkit.ServerAnswer;
 import io.ttsclient.testkit.TestSynthesis;
+import io.ttsclient.testkit.VirtualTime;
 import io.ttsclient.testkit.deepgram.Fault;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,6 +142,27 @@ class RestSpeechTest {
         assertThat(synthesis.journal().report().warnings())
                 .singleElement(as(STRING))
                 .contains(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', 120, 120", "7, 120, 7", "'', -5, "})
+    void refusal_saysWhenToComeBack_byEitherHeader(String retryAfter, long resetIn, @Nullable Long seconds) {
+        var time = new VirtualTime();
+        long reset = time.now().plusSeconds(resetIn).getEpochSecond();
+        ServerAnswer answer = ServerAnswer.of(429)
+                .header("dg-request-id", "dg-7")
+                .header("Retry-After", retryAfter)
+                .header("X-RateLimit-Reset", Long.toString(reset));
+        try (var server = LoopbackServer.start(request -> answer);
+                Deepgram deepgram =
+                        Deepgram.builder().apiKey("key").baseUrl(server.url("")).build()) {
+            Synthesis synthesis = TestSynthesis.of("Hello.", OVER_REST, time);
+            TtsException failure = catchThrowableOfType(
+                    TtsException.class, () -> deepgram.stream(synthesis).close());
+
+            assertThat(failure.category()).isEqualTo(Category.RATE_LIMIT);
+            assertThat(failure.retryAfter().map(Duration::toSeconds)).isEqualTo(Optional.ofNullable(seconds));
+        }
     }
 
     @ParameterizedTest

@@ -16,10 +16,15 @@ import io.ttsclient.speech.SpeechOptions;
 import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.LoopbackServer;
 import io.ttsclient.testkit.ServerAnswer;
+import io.ttsclient.testkit.ServerWebSocket;
 import io.ttsclient.testkit.TestSynthesis;
+import io.ttsclient.testkit.VirtualTime;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -108,6 +113,70 @@ class ScriptedServiceTest {
 
             assertThat(failure.category()).isEqualTo(Category.INVALID_REQUEST);
             assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aura_ignoresAFlushAndBreaks_theNextSocketIsFlushedOnce() {
+        var time = new VirtualTime();
+        var sockets = new AtomicInteger();
+        try (LoopbackServer server = LoopbackServer.start(request -> ServerAnswer.webSocket(
+                        socket -> ignoreTheSecondFlush(socket, sockets.incrementAndGet() == 1)));
+                Deepgram deepgram = Deepgram.builder()
+                        .apiKey("key")
+                        .baseUrl(server.url(""))
+                        .time(time)
+                        .build()) {
+            try (AudioSource source = deepgram.stream(TestSynthesis.of("One.", SpeechOptions.none(), time))) {
+                assertThat(Scene.bytes(source)).hasSize(FRAME.length);
+            }
+            try (AudioSource source = deepgram.stream(TestSynthesis.of("Two.", SpeechOptions.none(), time))) {
+                time.advance(Duration.ofSeconds(10)); // when it would have been flushed again
+                assertThat(source.read()).isNotNull();
+            }
+            Scene.await(() -> told.contains(ClientMessage.CLEAR));
+            assertThat(told).filteredOn(ClientMessage.FLUSH::equals).hasSize(3);
+        }
+    }
+
+    private void ignoreTheSecondFlush(ServerWebSocket socket, boolean isFirst) throws IOException {
+        int flushes = 0;
+        for (var message = socket.receive(); message != null; message = socket.receive()) {
+            told.add(message.text());
+            flushes += message.text().equals(ClientMessage.FLUSH) ? 1 : 0;
+            if (isFirst && flushes == 2) {
+                socket.send("{\"type\":\"Warning\",\"code\":\"FLUSH_LIMIT\"}");
+                socket.cut();
+                return;
+            }
+            if (message.text().equals(ClientMessage.FLUSH)) {
+                socket.send(FRAME);
+                if (isFirst) {
+                    socket.send("{\"type\":\"Flushed\",\"sequence_id\":0}");
+                }
+            }
+        }
+    }
+
+    @Test
+    void flux_takesNoOffset_isInterruptedWithoutOne() {
+        String refused = "{\"type\":\"Warning\",\"code\":\"INVALID_INTERRUPT_OFFSET\"}";
+        String interrupted = "{\"type\":\"SpeechInterrupted\",\"audio_played_ms\":100}";
+        try (LoopbackServer server = serving(message -> message.contains("Speak")
+                        ? List.of("{\"type\":\"SpeechStarted\"}", "")
+                        : message.contains("playback_offset")
+                                ? List.of(refused)
+                                : message.equals(ClientMessage.INTERRUPT) ? List.of(interrupted) : List.of());
+                Deepgram deepgram = at(server)) {
+            for (int turn = 0; turn < 2; turn++) {
+                try (AudioSource source = deepgram.stream(flux("Words that nobody wants.", 1))) {
+                    assertThat(source.read()).isNotNull();
+                }
+                int interrupts = turn + 1;
+                Scene.await(() ->
+                        told.stream().filter(ClientMessage.INTERRUPT::equals).count() == interrupts);
+            }
+            assertThat(server.requests()).as("sockets").hasSize(1);
         }
     }
 

@@ -166,6 +166,34 @@ class SpeakRequestTest {
         }
     }
 
+    @Test
+    void of_defaultsThatTheVoiceOrTheEncodingHasNot_areLeftOut() {
+        DeepgramOptions defaults = DeepgramOptions.builder()
+                .bitRate(48_000)
+                .expressivity(1)
+                .tag("a")
+                .mipOptOut(true)
+                .parameter("x", "y")
+                .build();
+        DeepgramOptions left = DeepgramOptions.builder()
+                .tag("a")
+                .mipOptOut(true)
+                .parameter("x", "y")
+                .build();
+        SpeechOptions fluxMp3 = SpeechOptions.builder()
+                .voice("flux-haley-en")
+                .format(new AudioFormat(Encoding.MP3, Container.RAW, 22_050, 1))
+                .build();
+
+        assertThat(SpeakRequest.of(SpeechOptions.none(), null, defaults).options())
+                .isEqualTo(left);
+        assertThat(SpeakRequest.of(SpeechOptions.voice("flux-haley-en"), null, defaults)
+                        .options()
+                        .expressivity())
+                .hasValue(1);
+        assertThat(SpeakRequest.of(fluxMp3, null, defaults).options()).isEqualTo(defaults);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {3_999, 650_001})
     void bitRate_thatNoEncodingHas_isRefusedAtOnce(int bitRate) {
