@@ -22,7 +22,7 @@ import java.util.function.Function;
 /**
  * The audio in a stream of events, as OpenAI sends it: {@code speech.audio.delta} with a piece in base64, and
  * {@code speech.audio.done} at the end, without which it was cut. chatterbox begins with {@code speech.audio.info}, which tells
- * the rate; openai-edge-tts tells of failures with {@code error}. Other events are passed over.
+ * the rate; openai-edge-tts tells of failures with {@code error}, others with nothing but that field. Other events are passed over.
  */
 final class EventAudio extends InputStream {
     private static final JsonFactory JSON = new JsonFactory();
@@ -109,8 +109,10 @@ final class EventAudio extends InputStream {
                     case "type" -> type = json.getValueAsString("");
                     case "audio" -> audio = token == JsonToken.VALUE_STRING ? json.getBinaryValue() : audio;
                     case "sample_rate" -> sampleRate = OptionalInt.of(rate(json.getValueAsInt()));
+                    case "error" -> type = type.isEmpty() && token != JsonToken.VALUE_NULL ? "error" : type;
                     default -> {} // unknown fields are for others
                 }
+                json.skipChildren(); // an error has a type of its own
             }
         }
         switch (type) {

@@ -81,8 +81,8 @@ public final class VitsServer implements TtsBackend {
     }
 
     /**
-     * What the server at {@code baseUrl} may speak, by its answers to questions that cost it nothing. Several may fit, or none; it is
-     * for a person to decide, so nothing here takes a suggestion by itself.
+     * What the server at {@code baseUrl} may speak, by its answers to questions that cost it nothing. Several may fit, or none, as
+     * of one that answers nobody without a key; it is for a person to decide, so nothing here takes a suggestion by itself.
      *
      * @throws TtsException if the server cannot be asked
      */

@@ -101,6 +101,7 @@ class EmulatorQuirksTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             legacy   | /                | {"text":"a"}                               | 200 text/html; charset=utf-8 RIFF*
             piper    | /synthesize      | {"text":null}                              | 500 text/html; charset=utf-8 <!doctype html>*
+            piper    | /download        | {"voice":"en_US-amy-medium"}               | 200 text/html; charset=utf-8 en_US-amy-medium
             piper    | /                | {"text":"a"}                               | 405 text/html; charset=utf-8 <!doctype html>*
             melo     | /synthesize      | {"text":"a","speed":"fast"}                | 422 application/json {"detail":[{"loc":["body","speed"],"msg":"Input should be between 0.5 and 2","type":"value_error"}]}
             melo     | /synthesize      | {"text":"a","speaker":"EN-IN"}             | 400 application/json {"detail":"Speaker 'EN-IN' not found. Available speakers: ['EN-US', 'EN-BR', 'EN_INDIA', 'EN-AU', 'EN-Default']"}
@@ -113,7 +114,9 @@ class EmulatorQuirksTest {
             CHATTERBOX | /v1/audio/speech/stream | {"input":"a"}                     | 200 audio/wav RIFF\u00ff\u00ff\u00ff\u00ffWAVE*
             IDIAP    | /v1/audio/speech | {"input":"a","response_format":"xyz"}      | 400 text/html; charset=utf-8 Unsupported format
             IDIAP    | /v1/audio/speech | {"input":"a","response_format":"opus"}     | 200 audio/ogg OggS*
-            OPENEDAI | /v1/audio/speech | {"model":"tts-1","input":"a","response_format":"flac"} | 200 audio/x-flac fLaC*
+            OPENEDAI | /v1/audio/speech | {"model":"tts-1","input":"a","voice":"alloy","response_format":"flac"} | 200 audio/x-flac fLaC*
+            OPENEDAI | /v1/audio/speech | {"model":"tts-1","input":"a","voice":"b"}  | 400 application/json {"message":"Error loading voice: b, KeyError: 'b'","code":400,"type":"BadRequestError","param":null}
+            SPEACHES | /v1/audio/speech | {"model":"tts-1","input":"a"}              | 422 application/json {"detail":[{"loc":["body","voice"],"msg":"Field required","type":"value_error"}]}
             """)
     void post_quirk_isAnsweredToTheByte(String name, String target, String body, String expected) throws IOException {
         assertAnswers(name, "POST", target, body, expected);

@@ -16,7 +16,10 @@ import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.LoopbackServer;
 import io.ttsclient.testkit.ServerAnswer;
 import io.ttsclient.testkit.TestSynthesis;
+import io.ttsclient.testkit.VirtualTime;
 import io.ttsclient.testkit.vits.MeloTtsEmulator;
+import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @ExtendWith(LeakCheck.class)
 class MeloTtsTest {
+    private static final int PIECE = 8_192;
+
     private static Emulated emulated() {
         return new Emulated(Dialect.MELO_TTS, new MeloTtsEmulator());
     }
@@ -132,6 +137,34 @@ class MeloTtsTest {
             });
             assertThat(failure.backend()).contains("test");
         }
+    }
+
+    @Test
+    void stream_serverThatRestsBetweenPieces_givesEachAsItComes() {
+        var time = new VirtualTime();
+        try (Emulated emulated = new Emulated(Dialect.MELO_TTS, new MeloTtsEmulator(time));
+                AudioSource source = emulated.backend.stream(TestSynthesis.of("Two pieces of it."))) {
+            assertThat(read(source, PIECE - 44)).isEqualTo(PIECE - 44);
+            rest(time);
+            int left = audioOf("Two pieces of it.", 44_100).length - (PIECE - 44);
+            assertThat(read(source, left)).isBetween(1, PIECE).isEqualTo(left);
+            rest(time);
+            assertThat(source.read()).isNull();
+        }
+    }
+
+    /** How many bytes come until there are at least so many. */
+    private static int read(AudioSource source, int bytes) {
+        int read = 0;
+        while (read < bytes) {
+            read += Objects.requireNonNull(source.read()).size();
+        }
+        return read;
+    }
+
+    private static void rest(VirtualTime time) {
+        time.awaitSleeping(1);
+        time.advance(Duration.ofMillis(10));
     }
 
     @Test

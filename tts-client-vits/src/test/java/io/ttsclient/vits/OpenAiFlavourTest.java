@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ttsclient.audio.AudioFormat;
 import io.ttsclient.audio.Container;
 import io.ttsclient.audio.Encoding;
+import io.ttsclient.backend.Health;
 import io.ttsclient.backend.Synthesis;
 import io.ttsclient.error.Category;
 import io.ttsclient.error.TtsException;
@@ -37,6 +38,15 @@ class OpenAiFlavourTest {
 
     private static Emulated emulated(OpenAiFlavour flavour, UnaryOperator<VitsServerBuilder> settings) {
         return new Emulated(DIALECT, new OpenAiSpeechEmulator(flavour), settings);
+    }
+
+    /** As little as {@code flavour} takes: speaches has no model of OpenAI's name. */
+    private static SpeechOptions least(OpenAiFlavour flavour) {
+        return flavour == OpenAiFlavour.SPEACHES
+                ? SpeechOptions.builder()
+                        .model("speaches-ai/piper-en_US-amy-medium")
+                        .build()
+                : SpeechOptions.none();
     }
 
     private static Emulated events(String... events) {
@@ -80,10 +90,10 @@ class OpenAiFlavourTest {
     })
     void stream_asWav_speaksAtTheRateOfTheWav(OpenAiFlavour flavour, int sampleRate) {
         try (Emulated emulated = emulated(flavour, builder -> builder)) {
-            try (AudioSource source = emulated.backend.stream(TestSynthesis.of("Hello"))) {
+            try (AudioSource source = emulated.backend.stream(TestSynthesis.of("Hello", least(flavour)))) {
                 assertThat(source.format()).isEqualTo(AudioFormat.linear16(sampleRate));
             }
-            assertThat(emulated.speak("Hello")).isEqualTo(audioOf("Hello", sampleRate));
+            assertThat(emulated.speak("Hello", least(flavour))).isEqualTo(audioOf("Hello", sampleRate));
         }
     }
 
@@ -93,7 +103,7 @@ class OpenAiFlavourTest {
         int rate = flavour == OpenAiFlavour.OPENAI || flavour == OpenAiFlavour.KOKORO ? 24_000 : 22_050;
         try (Emulated emulated =
                 emulated(flavour, builder -> builder.delivery(Delivery.PCM).sampleRate(rate))) {
-            assertThat(emulated.speak("Hello")).isEqualTo(audioOf("Hello", rate));
+            assertThat(emulated.speak("Hello", least(flavour))).isEqualTo(audioOf("Hello", rate));
             assertThat(emulated.lastRequest().text()).contains("\"response_format\":\"pcm\"");
         }
     }
@@ -141,7 +151,7 @@ class OpenAiFlavourTest {
             builder.delivery(Delivery.EVENTS);
             return configured == null ? builder : builder.sampleRate(configured);
         })) {
-            assertThat(emulated.speak("Hello")).isEqualTo(audioOf("Hello", sampleRate));
+            assertThat(emulated.speak("Hello", least(flavour))).isEqualTo(audioOf("Hello", sampleRate));
             assertThat(emulated.lastRequest().text()).contains("\"stream_format\":\"sse\"");
         }
     }
@@ -214,7 +224,10 @@ class OpenAiFlavourTest {
     @CsvSource({"{\"type\":\"speech.audio.done\"}", "[DONE]"})
     void stream_eventsWithAnEnd_areWhole(String end) {
         byte[] audio = audioOf("Hello", 24_000);
-        try (Emulated emulated = events("{\"type\":\"news\",\"x\":{\"audio\":1}}", delta(audio), end)) {
+        try (Emulated emulated = events(
+                "{\"type\":\"news\",\"error\":null,\"x\":{\"type\":\"speech.audio.done\",\"audio\":\"AAAA\"}}",
+                delta(audio),
+                end)) {
             assertThat(emulated.speak("Hello")).isEqualTo(audio);
         }
     }
@@ -226,9 +239,14 @@ class OpenAiFlavourTest {
         }
     }
 
-    @Test
-    void stream_errorAmongEvents_isAFailureWithItsWords() {
-        String error = "{\"type\":\"error\",\"error\":\"voice engine gone\"}";
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"error\",\"error\":\"voice engine gone\"}",
+                "{\"type\":\"error\",\"error\":{\"type\":\"server_error\",\"message\":\"voice engine gone\"}}",
+                "{\"error\":{\"message\":\"voice engine gone\",\"type\":\"server_error\",\"code\":500}}"
+            })
+    void stream_errorAmongEvents_isAFailureWithItsWords(String error) {
         try (Emulated emulated = events(error)) {
             assertThat(Thrown.by(Category.UNAVAILABLE, () -> emulated.speak("Hello")))
                     .hasMessageContaining("voice engine gone");
@@ -330,13 +348,18 @@ class OpenAiFlavourTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"OPENAI", "KOKORO", "OPENEDAI", "EDGE_TTS"})
-    void refusal_inEveryShape_isInvalidWithTheServersWords(OpenAiFlavour flavour) {
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            OPENAI   | Voice 'no-such-voice' not found
+            KOKORO   | Voice 'no-such-voice' not found
+            OPENEDAI | Error loading voice: no-such-voice, KeyError: 'no-such-voice'
+            EDGE_TTS | Voice 'no-such-voice' not found
+            """)
+    void refusal_inEveryShape_isInvalidWithTheServersWords(OpenAiFlavour flavour, String words) {
         try (Emulated emulated = emulated(flavour, builder -> builder)) {
             assertThat(Thrown.by(
                             Category.INVALID_REQUEST,
                             () -> emulated.speak("Hello", SpeechOptions.voice("no-such-voice"))))
-                    .hasMessageContaining("Voice 'no-such-voice' not found");
+                    .hasMessageContaining(words);
         }
     }
 
@@ -349,18 +372,31 @@ class OpenAiFlavourTest {
             assertThat(failure.toString()).doesNotContain("sk-wrong-0123456");
         }
         try (Emulated emulated = new Emulated(DIALECT, emulator, builder -> builder.apiKey("sk-right"))) {
-            assertThat(emulated.speak("Hello")).isNotEmpty();
+            assertThat(emulated.speak("Hello", least(flavour))).isNotEmpty();
         }
     }
 
     @Test
-    void model_notInstalled_isNotFound() {
+    void key_theServerWantsItForItsListsToo_isSentWithThem() {
+        var emulator = new OpenAiSpeechEmulator(OpenAiFlavour.SPEACHES, "sk-right");
+        try (Emulated emulated = new Emulated(DIALECT, emulator, builder -> builder.apiKey("sk-right"))) {
+            assertThat(emulated.backend.voices()).isNotEmpty();
+        }
+        try (Emulated emulated = new Emulated(DIALECT, emulator)) {
+            Thrown.by(Category.AUTHENTICATION, emulated.backend::voices);
+            assertThat(emulated.backend.health().status()).isEqualTo(Health.Status.UP);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no-such", "tts-1"})
+    void model_notInstalled_isNotFound(String model) {
         try (Emulated emulated = emulated(OpenAiFlavour.SPEACHES, builder -> builder)) {
             assertThat(Thrown.by(
                             Category.NOT_FOUND,
                             () -> emulated.speak(
                                     "Hello",
-                                    SpeechOptions.builder().model("no-such").build())))
+                                    SpeechOptions.builder().model(model).build())))
                     .hasMessageContaining("not installed");
         }
     }

@@ -287,6 +287,22 @@ class SpeakProvidersTest {
     }
 
     @Test
+    void vits_lineInTheDocument_speaksAsItSays() throws IOException {
+        Matcher shown = Pattern.compile("`\\./speak \"(\\w+)\" ([^`]+) -o hello\\.wav`")
+                .matcher(Files.readString(Path.of("../docs/vits-servers.md")));
+        assertThat(shown.find()).isTrue();
+        try (LoopbackServer piper = LoopbackServer.start(new PiperEmulator(PiperEmulator.Version.V1_5))) {
+            var args = new ArrayList<>(List.of(shown.group(1)));
+            args.addAll(List.of(
+                    shown.group(2).replaceFirst("http://\\S+", piper.url("")).split(" ")));
+            args.addAll(List.of("-o", file()));
+
+            assertThat(run(Map.of(), args.toArray(String[]::new))).isZero();
+        }
+        assertThat(Path.of(file())).isNotEmptyFile();
+    }
+
+    @Test
     void listVoices_ofAVitsServer_areThoseThatItLists() {
         try (LoopbackServer piper = LoopbackServer.start(new PiperEmulator(PiperEmulator.Version.V1_5))) {
             String[] args = {"--list-voices", "-p", "vits", "--dialect", "piper", "--base-url", piper.url("")};

@@ -3,10 +3,13 @@
 
 package io.ttsclient.testkit.vits;
 
+import io.ttsclient.backend.TimeSource;
 import io.ttsclient.testkit.LoopbackServer;
 import io.ttsclient.testkit.ServerAnswer;
 import io.ttsclient.testkit.ServerRequest;
+import io.ttsclient.testkit.VirtualTime;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -18,8 +21,19 @@ public final class MeloTtsEmulator implements LoopbackServer.Handler {
     private static final int LONGEST_TEXT = 5_000;
     private static final int SAMPLE_RATE = 44_100;
     private static final int PIECE = 8_192;
+    private static final Duration PAUSE = Duration.ofMillis(10);
 
-    public MeloTtsEmulator() {}
+    private final TimeSource clock;
+
+    /** One whose pauses take no time. */
+    public MeloTtsEmulator() {
+        this(VirtualTime.autoAdvancing());
+    }
+
+    /** One that rests for 10 ms behind each piece of a stream, on this clock. */
+    public MeloTtsEmulator(TimeSource clock) {
+        this.clock = clock;
+    }
 
     @Override
     public ServerAnswer answer(ServerRequest request) throws IOException {
@@ -62,7 +76,7 @@ public final class MeloTtsEmulator implements LoopbackServer.Handler {
                         + "}");
     }
 
-    private static ServerAnswer synthesize(ServerRequest request, boolean stream) throws IOException {
+    private ServerAnswer synthesize(ServerRequest request, boolean stream) throws IOException {
         Map<String, String> json = Fields.ofJson(request);
         String text = json.getOrDefault("text", "");
         if (text.isEmpty() || text.codePointCount(0, text.length()) > LONGEST_TEXT) {
@@ -88,12 +102,21 @@ public final class MeloTtsEmulator implements LoopbackServer.Handler {
                                     + Fields.pythonList(speakers(language)))
                             + "}");
         }
+        byte[] wav = EmulatedAudio.wav(text, SAMPLE_RATE);
         ServerAnswer audio = ServerAnswer.of(200)
                 .header("Content-Type", "audio/wav")
                 .header("Content-Disposition", "attachment; filename=speech.wav")
-                .header("X-Request-ID", "140234866521040") // an address in memory
-                .body(EmulatedAudio.wav(text, SAMPLE_RATE));
-        return stream ? audio.header("Cache-Control", "no-cache").chunked().inPieces(PIECE) : audio;
+                .header("X-Request-ID", "140234866521040"); // an address in memory
+        return stream ? audio.header("Cache-Control", "no-cache").body(resting(wav)) : audio.body(wav);
+    }
+
+    private ServerAnswer.BodyScript resting(byte[] wav) {
+        return out -> {
+            for (int at = 0; at < wav.length; at += PIECE) {
+                out.write(wav, at, Math.min(PIECE, wav.length - at));
+                clock.sleep(PAUSE);
+            }
+        };
     }
 
     /** What is no number is not between any. */

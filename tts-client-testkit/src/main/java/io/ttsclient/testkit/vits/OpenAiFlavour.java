@@ -15,7 +15,10 @@ public enum OpenAiFlavour {
     OPENAI(24_000),
     /** Kokoro-FastAPI 0.8: it ignores {@code stream_format}, and lists the voices it knows when it refuses one. */
     KOKORO(24_000),
-    /** speaches 0.8: models have to be there, a wrong key is a 403, events hold samples at the model's rate whatever was asked for. */
+    /**
+     * speaches 0.8: the one model that is there is {@code speaches-ai/piper-en_US-amy-medium}, a wrong key is a 403, events hold samples
+     * at the model's rate whatever was asked for.
+     */
     SPEACHES(22_050),
     /** LocalAI: samples have a WAV's header, streams placeholders of 0xFFFFFFFF; health without a body, 503 while a model loads. */
     LOCALAI(16_000),
@@ -31,6 +34,9 @@ public enum OpenAiFlavour {
     private static final Set<String> KOKORO_VOICES = Set.of("af_heart", "alloy", "nova");
     private static final Set<String> KOKORO_MODELS = Set.of("kokoro", "tts-1", "tts-1-hd", "gpt-4o-mini-tts");
     private static final Set<String> OPENEDAI_MODELS = Set.of("tts-1", "tts-1-hd");
+    private static final Set<String> OPENEDAI_VOICES = Set.of("alloy", "echo", "fable", "onyx", "nova", "shimmer");
+    private static final String SPEACHES_MODEL = "speaches-ai/piper-en_US-amy-medium";
+    private static final Set<String> HEALTH = Set.of("/health", "/healthz", "/readyz");
     private static final Set<String> FORMATS = Set.of("mp3", "opus", "aac", "flac", "wav", "pcm");
     private static final int CHATTERBOX_LIMIT = 3_000;
 
@@ -85,6 +91,11 @@ public enum OpenAiFlavour {
         };
     }
 
+    /** Whether a GET of {@code path} takes no key where speech takes one. */
+    boolean tellsAnybody(String path) {
+        return this == EDGE_TTS || HEALTH.contains(path);
+    }
+
     /** What it does not take, as it says so. */
     Optional<ServerAnswer> refusal(Map<String, String> json) {
         String model = json.getOrDefault("model", "");
@@ -101,12 +112,16 @@ public enum OpenAiFlavour {
                 }
                 yield isKokoroVoice(voice) ? Optional.empty() : Optional.of(unknownVoice(voice));
             }
-            // A voice that Piper does not know is another one's, without a word.
-            case SPEACHES ->
-                model.startsWith("no-such")
-                        ? Optional.of(
-                                error(404, "Model is not installed locally. You can download it using POST /v1/models"))
-                        : Optional.empty();
+            case SPEACHES -> {
+                if (voice.isEmpty()) {
+                    yield Optional.of(Pages.fastApi422("voice", "Field required"));
+                }
+                // A voice that Piper does not know is another one's, without a word.
+                yield model.equals(SPEACHES_MODEL)
+                        ? Optional.empty()
+                        : Optional.of(error(
+                                404, "Model is not installed locally. You can download it using POST /v1/models"));
+            }
             case LOCALAI -> {
                 if (model.isEmpty() || !isBetween(json, 0.25, 4)) {
                     yield Optional.of(error(400, model.isEmpty() ? "model is required" : "speed is out of range"));
@@ -115,9 +130,11 @@ public enum OpenAiFlavour {
             }
             case OPENEDAI -> {
                 if (!OPENEDAI_MODELS.contains(model)) {
-                    yield Optional.of(error(400, "Unknown model: " + model));
+                    yield Optional.of(error(400, "Error loading voice: " + voice + ". No configuration for: " + model));
                 }
-                yield strangeVoice ? Optional.of(unknownVoice(voice)) : Optional.empty();
+                yield OPENEDAI_VOICES.contains(voice)
+                        ? Optional.empty()
+                        : Optional.of(error(400, "Error loading voice: " + voice + ", KeyError: '" + voice + "'"));
             }
             case IDIAP -> strangeVoice ? Optional.of(Pages.flask500()) : Optional.empty();
             case CHATTERBOX ->

@@ -35,6 +35,9 @@ public final class OpenAiSpeechEmulator implements LoopbackServer.Handler {
     @Override
     public ServerAnswer answer(ServerRequest request) throws IOException {
         if (request.method().equals("GET")) {
+            if (!flavour.tellsAnybody(request.path()) && !isAllowed(request)) {
+                return flavour.wrongKey();
+            }
             return flavour == OpenAiFlavour.KOKORO && request.target().equals("/v1/audio/voices?legacy=true")
                     ? Pages.json(200, "{\"voices\":[\"af_heart\",\"nova\"]}")
                     : flavour.get(request.path());

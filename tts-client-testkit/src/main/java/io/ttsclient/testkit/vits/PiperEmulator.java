@@ -60,9 +60,26 @@ public final class PiperEmulator implements LoopbackServer.Handler {
     private ServerAnswer v13(ServerRequest request) {
         return switch (request.path()) {
             case "/" -> request.method().equals("POST") ? speakJson(request) : Pages.flask405();
+            default -> besides(request);
+        };
+    }
+
+    /** What both of the newer ones have. */
+    private static ServerAnswer besides(ServerRequest request) {
+        return switch (request.path()) {
             case "/voices", "/all-voices" -> Pages.json(200, VOICES);
+            case "/download" -> request.method().equals("POST") ? download(request) : Pages.flask405();
             default -> Pages.flask404();
         };
+    }
+
+    private static ServerAnswer download(ServerRequest request) {
+        return json(request)
+                .flatMap(json -> Optional.ofNullable(json.get("voice")))
+                .map(voice -> ServerAnswer.of(200)
+                        .header("Content-Type", "text/html; charset=utf-8")
+                        .body(voice))
+                .orElseGet(Pages::flask500);
     }
 
     private ServerAnswer v15(ServerRequest request) {
@@ -75,13 +92,12 @@ public final class PiperEmulator implements LoopbackServer.Handler {
                                 .header("Content-Type", "text/html; charset=utf-8")
                                 .body("<!doctype html><title>Piper</title><form></form>");
             case "/synthesize" -> post ? speakJson(request) : Pages.flask405();
-            case "/voices", "/all-voices" -> Pages.json(200, VOICES);
             case "/info" ->
                 Pages.json(
                         200,
                         "{\"voice\":{\"name\":\"en_US-amy-medium\",\"language\":\"en_US\",\"num_speakers\":1},\"last\":"
                                 + last + "}");
-            default -> Pages.flask404();
+            default -> besides(request);
         };
     }
 
