@@ -15,6 +15,7 @@ import io.ttsclient.speech.SpeechOptions;
 import io.ttsclient.testkit.FakeBackend;
 import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.ServerAnswer;
+import io.ttsclient.testkit.ServerRequest;
 import io.ttsclient.testkit.TestSynthesis;
 import io.ttsclient.testkit.gemini.GeminiEmulator;
 import io.ttsclient.testkit.gemini.GeminiReply;
@@ -22,6 +23,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -29,7 +32,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.LongStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -41,6 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(LeakCheck.class)
 class GeminiAudioTest {
     private static final String TEXT = "Your table is ready.";
+    private static final int EARLY_CUTS = 2_000;
 
     private final GeminiEmulator emulator = GeminiEmulator.start();
 
@@ -279,34 +283,47 @@ class GeminiAudioTest {
 
     // --- cut answers
 
-    private static List<Long> cuts(int length) {
-        var random = new Random(17);
-        int early = Math.min(2_000, length);
-        return LongStream.concat(LongStream.range(0, early), random.longs(early < length ? 200 : 0, early, length))
-                .boxed()
-                .toList();
+    private static int[] cuts(int length) {
+        IntStream later = new Random(17).ints(200, EARLY_CUTS, length);
+        return IntStream.concat(IntStream.range(0, EARLY_CUTS), later).toArray();
     }
 
-    /** Every other answer is framed by the end of the connection, so that nothing but the JSON tells that it was cut. */
+    /** What the emulator answers {@code request} with. */
+    private byte[] bodyFor(ServerRequest request) throws IOException {
+        var connection = (HttpURLConnection)
+                URI.create(emulator.url() + request.target()).toURL().openConnection();
+        connection.setDoOutput(true);
+        connection.setRequestProperty("Connection", "close");
+        connection.setRequestProperty("x-goog-api-key", GeminiEmulator.KEY);
+        connection.getOutputStream().write(request.body());
+        try (InputStream in = connection.getInputStream()) {
+            return in.readAllBytes();
+        } finally {
+            connection.disconnect();
+        }
+    }
+
+    /** Most are cut so that nothing but the JSON tells, and the connection is kept for the next one; some so that HTTP tells, too. */
+    private static ServerAnswer cut(String contentType, byte[] body, int at) {
+        ServerAnswer whole = ServerAnswer.of(200).header("Content-Type", contentType);
+        return switch (at % 8) {
+            case 0 -> whole.body(body).chunked().cutAt(at);
+            case 4 -> whole.body(body).untilClose().cutAt(at);
+            default -> whole.body(Arrays.copyOf(body, at));
+        };
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void read_cutAnywhere_isNoSuccess(boolean streaming) {
-        GeminiReply whole = GeminiReply.speak().eventBytes(1_000);
-        int[] length = new int[1];
-        emulator.always(whole.wire(answer -> {
-            length[0] = answer.size();
-            return answer;
-        }));
+    void read_cutAnywhere_isNoSuccess(boolean streaming) throws IOException {
+        emulator.always(GeminiReply.speak().eventBytes(1_000));
         try (Gemini backend = builder().streaming(streaming).build()) {
             byte[] audio = Speaking.of(backend, TEXT).audio();
+            byte[] body = bodyFor(emulator.server().requests().get(0));
+            String contentType = streaming ? "text/event-stream" : "application/json; charset=UTF-8";
             int lineEnds = streaming ? 4 : 0; // at the very end, which are no loss
-            boolean chunked = false;
-            for (long cut : cuts(length[0] - lineEnds)) {
-                chunked = !chunked;
-                emulator.always(whole.wire(
-                        chunked
-                                ? answer -> answer.cutAt(cut)
-                                : answer -> answer.untilClose().cutAt(cut)));
+            for (int cut : cuts(body.length - lineEnds)) {
+                emulator.server().enqueue(cut(contentType, body, cut));
                 Speaking speaking = Speaking.of(backend, TEXT);
                 TtsException failure = speaking.thrown();
                 assertThat(failure.category()).as("cut at %d: %s", cut, failure).isEqualTo(Category.TRUNCATED);
