@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * backend: the first begins a {@link Recording}, the others hear it from its first byte while it is being made.
  *
  * <p>A recording is made on the executor, not on the thread of whoever came first, so that this one can leave at any moment and
- * the others hear on. Where the executor has no thread free for a while, perhaps because those who wait occupy it, each makes its
- * own call instead, on its own thread.
+ * the others hear on. Where the executor has no thread free for a while, perhaps because those who wait occupy it, or has its callers
+ * run what it is given, each makes its own call instead, on its own thread.
  *
  * <p>Only whole texts are shared: one that is still growing passes. So do requests that are not to be cached, and those whose
  * provider options do not say what they do to the audio.
@@ -101,17 +101,29 @@ public final class CacheLayer extends DelegatingBackend {
             return null;
         }
         Registration timer = synthesis.time().schedule(PATIENCE, recording::decline);
+        Thread here = Thread.currentThread();
         try {
-            executor.execute(() -> make(recording, flight, synthesis));
+            executor.execute(() -> {
+                if (here.equals(
+                        Thread.currentThread())) { // it would make it for itself, and wait for itself to hear it
+                    decline(recording, flight);
+                } else {
+                    make(recording, flight, synthesis);
+                }
+            });
         } catch (RejectedExecutionException e) {
-            flights.remove(flight, recording);
-            recording.decline();
+            decline(recording, flight);
         }
         try {
             return hear(recording, first, flight, synthesis);
         } finally {
             timer.remove();
         }
+    }
+
+    private void decline(Recording recording, Flight flight) {
+        flights.remove(flight, recording);
+        recording.decline();
     }
 
     /** Null if it is over, or was given up by who began it, so that there is another one to look for. */

@@ -316,20 +316,21 @@ final class Recording {
 
     /** One listener hears no more. The last one ends it, if it has not ended. */
     void leave(RecordingSource listener) {
-        boolean last;
+        boolean left;
         lock.lock();
         try {
             laggards.remove(listener);
-            last = listeners.remove(listener) && listeners.isEmpty();
-            if (state == State.BOUNDED && !last) {
+            boolean last = listeners.remove(listener) && listeners.isEmpty();
+            left = last && end(State.LEFT, null); // at once, so that nobody joins what is about to be cancelled
+            if (state == State.BOUNDED) {
                 makeRoom();
             }
             changed.signalAll();
         } finally {
             lock.unlock();
         }
-        if (last) {
-            abandon();
+        if (left) {
+            scope.cancel();
         }
     }
 

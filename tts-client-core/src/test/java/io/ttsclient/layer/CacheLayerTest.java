@@ -373,6 +373,18 @@ class CacheLayerTest {
     }
 
     @Test
+    void stream_executorThatHasItsCallersRunWhatTheyGiveIt_asksAlone() {
+        AudioCache small = new AudioCache(CachePolicy.inMemory(1000), time);
+        var inline = new CacheLayer(new AttemptLayer(fake), small, Runnable::run);
+        Synthesis asking = synthesis("Hello there"); // more than is kept, which waits for its listener
+
+        assertThat(Requests.get(Requests.async(() -> bytes(inline.stream(asking)))))
+                .isEqualTo(audioOf("Hello there"));
+        assertThat(fake.calls()).hasSize(1);
+        assertThat(results()).containsExactly(CacheResult.MISS);
+    }
+
+    @Test
     void stream_aloneAndClosedEarly_keepsNothing() {
         CacheLayer refused = layer(fake, task -> {
             throw new RejectedExecutionException();

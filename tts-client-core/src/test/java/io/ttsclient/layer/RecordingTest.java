@@ -21,6 +21,7 @@ import io.ttsclient.speech.CacheResult;
 import io.ttsclient.testkit.VirtualTime;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Each arrow of {@link Recording}'s table, and what listeners hear meanwhile. */
@@ -317,6 +318,37 @@ class RecordingTest {
         assertThat(recording.scope().isCancelled()).isTrue();
         assertThat(recording.add(TWO)).isFalse();
         assertThat(recording.isOver()).isTrue();
+    }
+
+    @Test
+    void leave_theLastWhileAnotherJoins_neverCancelsTheOther() throws InterruptedException {
+        for (int i = 0; i < 300; i++) {
+            var shared = new Recording(4);
+            RecordingSource leaving = Objects.requireNonNull(shared.join(synthesis("r-1")));
+            assertThat(shared.begin()).isTrue();
+            shared.opened(new ScriptedSource(AudioFormat.linear16(8_000)), "anna", CacheResult.MISS);
+            assertThat(shared.add(ONE)).isTrue();
+            var there = new AtomicInteger();
+            CompletableFuture<Boolean> left = Requests.async(() -> {
+                meet(there);
+                leaving.close();
+                return true;
+            });
+
+            meet(there);
+            RecordingSource joined = shared.join(synthesis("r-2"));
+
+            assertThat(Requests.get(left)).isTrue();
+            assertThat(shared.add(TWO)).isEqualTo(joined != null);
+        }
+    }
+
+    /** Goes on when both are there. */
+    private static void meet(AtomicInteger there) {
+        there.incrementAndGet();
+        while (there.get() < 2) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test
