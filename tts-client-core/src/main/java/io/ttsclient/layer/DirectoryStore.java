@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * and then moved; it has a checksum, in case the disk lost what it promised to keep; and reading one makes it the newest.
  *
  * <p>Other processes may write and delete there too, so nothing is known for sure: the files are counted anew whenever this process
- * has written a sixteenth of the most bytes.
+ * has written a sixteenth of the most bytes. Where room has to be made, it is for a sixteenth too, so that not each write counts. What
+ * cannot be deleted, such as the file of another user, stays.
  */
 final class DirectoryStore implements AudioStore {
     private static final Pattern KEY = Pattern.compile("[0-9a-f]{64}");
@@ -87,7 +88,7 @@ final class DirectoryStore implements AudioStore {
         if (audio.isPresent()) {
             use(file);
         } else {
-            Files.deleteIfExists(file);
+            delete(file);
         }
         return audio;
     }
@@ -97,6 +98,16 @@ final class DirectoryStore implements AudioStore {
             Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
         } catch (IOException e) {
             // Another process has just deleted it, or it is another user's; what was read is whole all the same.
+        }
+    }
+
+    /** Whether it is gone. */
+    private static boolean delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+            return true;
+        } catch (IOException e) {
+            return false; // it is another user's, or no file; or, on Windows, somebody reads it
         }
     }
 
@@ -138,17 +149,19 @@ final class DirectoryStore implements AudioStore {
         return total.get() + size <= maxBytes; // not if another thread is still making room
     }
 
-    /** What the files take after those used longest ago are gone. */
+    /** What the files take after those used longest ago are gone, and some more of them where there was no room. */
     private long deleteDownTo(long most) throws IOException {
         List<Entry> entries = entries();
         entries.sort(Comparator.comparing(Entry::used));
         long left = entries.stream().mapToLong(Entry::size).sum();
+        long goal = left <= most ? left : most - most / COUNTS;
         for (Entry oldest : entries) {
-            if (left <= most) {
+            if (left <= goal) {
                 break;
             }
-            Files.deleteIfExists(oldest.path());
-            left -= oldest.size();
+            if (delete(oldest.path())) {
+                left -= oldest.size();
+            }
         }
         return left;
     }
@@ -165,7 +178,7 @@ final class DirectoryStore implements AudioStore {
                         entries.add(new Entry(file, Files.size(file), Files.getLastModifiedTime(file)));
                     } else if (name.endsWith(UNFINISHED)
                             && Files.getLastModifiedTime(file).compareTo(abandoned) < 0) {
-                        Files.deleteIfExists(file);
+                        delete(file);
                     }
                 } catch (NoSuchFileException e) {
                     // Another process was faster.

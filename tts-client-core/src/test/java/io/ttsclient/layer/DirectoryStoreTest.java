@@ -5,6 +5,7 @@ package io.ttsclient.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.ttsclient.audio.AudioFormat;
 import io.ttsclient.doubles.Requests;
@@ -14,6 +15,7 @@ import io.ttsclient.speech.TimingMark;
 import io.ttsclient.testkit.LeakCheck;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -139,6 +141,89 @@ class DirectoryStoreTest {
         store.write(key(4), audio(1000, null));
 
         assertThat(files()).containsExactlyInAnyOrder(file(1), file(3), file(4));
+    }
+
+    @Test
+    void write_noRoomLeft_makesItForTheNextOnesToo() throws IOException {
+        AudioStore store = store(32 * RECORD);
+        int deletions = 0;
+        int before = 0;
+        for (int i = 1; i <= 46; i++) {
+            store.write(key(i), audio(1000, null));
+            now = now.plusSeconds(1);
+            int after = files().size();
+            deletions += after > before ? 0 : 1;
+            before = after;
+        }
+
+        assertThat(deletions).isBetween(1, 5); // and not at each write
+    }
+
+    @Test
+    void write_noRoomLeftAndTheOldestCannotBeDeleted_theNextOneGoes() throws IOException {
+        takePlaceOf(1);
+        Files.setLastModifiedTime(file(1), FileTime.from(now.minusSeconds(1)));
+        AudioStore store = store(100_000);
+        for (int i = 2; i <= 5; i++) {
+            store.write(key(i), audio(30_000, null)); // three of which have room
+            now = now.plusSeconds(1);
+        }
+
+        assertThat(files()).containsExactlyInAnyOrder(file(1), file(3), file(4), file(5));
+    }
+
+    /** What is no file, and cannot be read, replaced or deleted: as another user's file, but for root too. */
+    private void takePlaceOf(int number) throws IOException {
+        Files.createDirectories(file(number).resolve("in the way"));
+    }
+
+    @Test
+    void readAndWrite_fileThatCannotBeReadOrReplaced_failForItsKeyOnly() throws IOException {
+        takePlaceOf(1);
+        AudioStore store = store(100_000);
+
+        assertThatThrownBy(() -> store.read(key(1))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> store.write(key(1), audio(10, null))).isInstanceOf(IOException.class);
+        store.write(key(2), audio(10, null));
+
+        assertThat(store.read(key(2))).contains(audio(10, null));
+        assertThat(files()).as("nothing half").containsExactlyInAnyOrder(file(1), file(2));
+    }
+
+    @Test
+    void readAndWrite_directoryThatIsNoneAnyMore_fail() throws IOException {
+        Path gone = directory.resolve("gone");
+        AudioStore store = AudioStore.directory(gone, 100_000);
+        Files.delete(gone);
+
+        assertThat(store.read(key(1))).isEmpty();
+        assertThatThrownBy(() -> store.write(key(1), audio(10, null))).isInstanceOf(IOException.class);
+
+        Files.createFile(gone);
+        assertThatThrownBy(() -> store.read(key(1))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> store.write(key(1), audio(10, null))).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void readAndWrite_withoutTheRightTo_readsWhatItCan() throws IOException {
+        AudioStore store = store(100_000);
+        for (int i = 1; i <= 3; i++) {
+            store.write(key(i), audio(10, null));
+        }
+        Files.write(file(1), new byte[] {1, 2, 3});
+        assertThat(file(2).toFile().setReadable(false)).isTrue();
+        assertThat(directory.toFile().setWritable(false)).isTrue();
+        try {
+            assumeFalse(Files.isWritable(directory), "root may do everything");
+
+            assertThat(store.read(key(1))).as("damaged, and stays").isEmpty();
+            assertThatThrownBy(() -> store.read(key(2))).isInstanceOf(AccessDeniedException.class);
+            assertThat(store.read(key(3))).contains(audio(10, null));
+            assertThatThrownBy(() -> store.write(key(4), audio(10, null))).isInstanceOf(AccessDeniedException.class);
+            assertThatThrownBy(() -> store(100_000)).isInstanceOf(AccessDeniedException.class);
+        } finally {
+            assertThat(directory.toFile().setWritable(true)).isTrue();
+        }
     }
 
     @Test
