@@ -59,11 +59,15 @@ final class LayerStack {
     RandomGenerator random = new Random();
     long maxWholeAudioBytes = MAX_WHOLE_AUDIO;
 
-    /** Adds what is said about backends that there are not, and what is out of its range. */
-    void check(List<Speaker> speakers, Faults faults) {
+    /** Adds what is said about backends that there are not. */
+    void checkNames(List<Speaker> speakers, Faults faults) {
         List<String> names = speakers.stream().map(Speaker::name).toList();
         requireKnown("admission", admissionByName.keySet(), names, faults);
         requireKnown("attemptTimeouts", attemptTimeoutsByName.keySet(), names, faults);
+    }
+
+    /** Adds what is out of its range. */
+    void check(Faults faults) {
         if (maxWholeAudioBytes < 1) {
             faults.add("maxWholeAudioBytes", maxWholeAudioBytes + ", allowed at least 1");
         }

@@ -82,11 +82,11 @@ final class SwappingTtsClient implements ReloadableTtsClient {
     private void reload(Supplier<TtsClientConfig> wanted) {
         long number = begun.incrementAndGet();
         requireOpen();
+        TtsClientConfig config;
         Generation next;
         try {
-            TtsClientConfig config = wanted.get();
+            config = wanted.get();
             next = make(number, config, current.get().client().cache());
-            LOG.info("Configuration {} is taken: {}", number, config);
         } catch (TtsException e) {
             LOG.warn("Configuration {} is not taken, what was there before stays: {}", number, e.getMessage());
             throw e;
@@ -95,21 +95,24 @@ final class SwappingTtsClient implements ReloadableTtsClient {
             LOG.warn("Configuration {} is not taken, what was there before stays: {}", number, e.getClass());
             throw e;
         }
-        take(next);
+        if (take(next)) {
+            LOG.info("Configuration {} is taken: {}", number, config);
+        }
         requireOpen();
     }
 
-    private void take(Generation next) {
+    /** Whether it counts now; not if a later one does, or this client was closed. */
+    private boolean take(Generation next) {
         while (true) {
             Generation former = current.get();
             if (former.number() > next.number()) {
                 next.client().close();
-                return;
+                return false;
             }
             retired.put(next.number(), former.client()); // before it is, so that who closes does not miss it
             if (current.compareAndSet(former, next)) {
                 former.client().retire(former.grace(), () -> retired.remove(next.number()));
-                return;
+                return true;
             }
             retired.remove(next.number());
         }

@@ -39,7 +39,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a {@link TtsClient} together. Not thread-safe.
+ * Puts a {@link TtsClient} together. {@link #build} says all that is wrong at once. Not thread-safe.
  *
  * {@snippet class="io.ttsclient.Snippets" region="builder"}
  */
@@ -239,7 +239,7 @@ public final class TtsClientBuilder {
      * The client.
      *
      * @throws TtsException with all that is wrong: no backend was given, or limits for one that there is not, or a backend cannot give
-     *     the default format, or what was set is out of its range; or if one of a configuration cannot be made
+     *     the default format, or what was set is out of its range, or a backend or the cache of a configuration cannot be made
      */
     public TtsClient build() {
         return build(null);
@@ -254,8 +254,11 @@ public final class TtsClientBuilder {
         if (config != null && (backend != null || !fallbacks.isEmpty())) {
             faults.add("backend", "set beside a configuration, allowed one or the other");
         }
-        List<Speaker> made = config != null && faults.isEmpty() ? config.open() : List.of();
+        var made = new ArrayList<Speaker>();
         try {
+            if (config != null && faults.isEmpty()) {
+                config.open(made, faults);
+            }
             return build(made.isEmpty() ? given(faults) : made, faults, former);
         } catch (RuntimeException | Error e) {
             made.forEach(speaker -> speaker.backend().close());
@@ -273,8 +276,13 @@ public final class TtsClientBuilder {
     }
 
     private LayeredTtsClient build(List<Speaker> speakers, Faults faults, @Nullable AudioCache former) {
+        boolean complete =
+                config == null || faults.isEmpty(); // what is said about one that could not be made is not wrong
         faults.check(() -> requireDeliverable(speakers));
-        layers.check(speakers, faults);
+        if (complete) {
+            layers.checkNames(speakers, faults);
+        }
+        layers.check(faults);
         CachePolicy policy = cachePolicy(faults);
         faults.throwIfAny();
         KnownModels models = knownModels(speakers);

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +43,8 @@ import java.util.stream.Collectors;
  */
 public final class TtsClientConfig {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{(\\w+)}");
+    /** What some editors begin a file with. */
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final List<BackendConfig> backends;
     private final List<Consumer<TtsClientBuilder>> steps;
@@ -90,7 +91,7 @@ public final class TtsClientConfig {
                     .cause(e)
                     .build();
         }
-        return fromJson(text, variables);
+        return fromJson(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text, variables);
     }
 
     /**
@@ -160,23 +161,14 @@ public final class TtsClientConfig {
         steps.forEach(step -> step.accept(builder));
     }
 
-    /** Makes the backends, which belong to the caller; those that could be made are closed if others could not. */
-    List<Speaker> open() {
-        var opened = new ArrayList<Speaker>();
-        var faults = new Faults();
+    /** Makes the backends and puts them into {@code opened}, whose they are then; those that cannot be made are faults. */
+    void open(List<Speaker> opened, Faults faults) {
         references.forEach(faults::hide);
-        try {
-            for (int i = 0; i < backends.size(); i++) {
-                BackendConfig backend = backends.get(i);
-                String place = "backends." + i;
-                faults.within(field -> field.isEmpty() ? place : place + ".settings." + field)
-                        .check(() -> opened.add(backend.open()));
-            }
-            faults.throwIfAny();
-            return opened;
-        } catch (RuntimeException | Error e) {
-            opened.forEach(speaker -> speaker.backend().close());
-            throw e;
+        for (int i = 0; i < backends.size(); i++) {
+            BackendConfig backend = backends.get(i);
+            String place = "backends." + i;
+            faults.within(field -> field.isEmpty() ? place : place + ".settings." + field)
+                    .check(() -> opened.add(backend.open()));
         }
     }
 

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ttsclient.audio.AudioFormat;
 import io.ttsclient.backend.Health;
+import io.ttsclient.doubles.Console;
 import io.ttsclient.error.Category;
 import io.ttsclient.error.TtsException;
 import io.ttsclient.speech.AudioStream;
@@ -267,7 +268,8 @@ class ReloadableTtsClientTest {
             awaitQuietly(goOn);
             return config(file("blue", ""));
         });
-        try (ReloadableTtsClient other = ReloadableTtsClient.open(slow)) {
+        try (Console console = Console.open();
+                ReloadableTtsClient other = ReloadableTtsClient.open(slow)) {
             CompletableFuture<Void> earlier = CompletableFuture.runAsync(other::reload);
             assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
 
@@ -276,6 +278,9 @@ class ReloadableTtsClientTest {
             earlier.get(20, TimeUnit.SECONDS);
 
             assertThat(other.synthesize("Hello").report().backend()).hasValue("green");
+            assertThat(console.text())
+                    .contains("Configuration 2 is taken: TtsClientConfig[[green")
+                    .doesNotContain("Configuration 1 is taken");
             FakeFactory.Made blue = made.get(made.size() - 1);
             assertThat(blue.backend().capabilities().backend()).isEqualTo("blue");
             assertThat(blue.backend().isClosed()).isTrue();

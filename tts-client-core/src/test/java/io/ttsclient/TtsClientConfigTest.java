@@ -352,8 +352,11 @@ class TtsClientConfigTest {
         assertThatThrownBy(() -> TtsClientConfig.fromJson(file, Map.of()))
                 .hasMessageContaining("cannot be read as text in UTF-8");
 
-        Files.writeString(file, "{}");
-        assertThatThrownBy(() -> TtsClientConfig.fromJson(file, Map.of())).hasMessageStartingWith("backends: not set");
+        for (String empty : List.of("{}", "\uFEFF{}")) { // as some editors write it
+            Files.writeString(file, empty);
+            assertThatThrownBy(() -> TtsClientConfig.fromJson(file, Map.of()))
+                    .hasMessageStartingWith("backends: not set");
+        }
     }
 
     @Test
@@ -414,6 +417,23 @@ class TtsClientConfigTest {
         assertThatThrownBy(() -> TtsClient.builder().config(config).build())
                 .hasMessageStartingWith("cache.directory: " + file + " cannot be made or written");
         assertThat(made).hasSize(1).allMatch(one -> one.backend().isClosed());
+    }
+
+    @Test
+    void build_backendAndCacheThatCannotBeMade_areNamedTogether(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "in the way");
+        TtsClientConfig config = json("""
+                {"backends": [{"backend": "red", "settings": {"apiKey": "k", "broken": true}}],
+                 "cache": {"maxBytes": 10, "directory": "%s", "directoryMaxBytes": 10}}
+                """.formatted(file));
+
+        assertThatThrownBy(() -> TtsClient.builder()
+                        .config(config)
+                        .admission("red", AdmissionPolicy.unlimited())
+                        .maxWholeAudioBytes(0)
+                        .build())
+                .hasMessageStartingWith("3 faults: backends.0.settings.model: it is not there;"
+                        + " maxWholeAudioBytes: 0, allowed at least 1; cache.directory: " + file);
     }
 
     /** It is written behind the back of whoever asked. */

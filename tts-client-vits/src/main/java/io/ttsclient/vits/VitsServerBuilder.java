@@ -18,7 +18,10 @@ import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the settings of a {@link VitsServer}. Not thread-safe. */
+/**
+ * Collects the settings of a {@link VitsServer}. Every setter checks its value at once; what does not go together, {@link #build} says, all
+ * of it. Not thread-safe.
+ */
 public final class VitsServerBuilder {
     static final int MAX_STREAMS = 1_000;
 
