@@ -146,6 +146,32 @@ class ClientMetricsTest {
     }
 
     @Test
+    void requests_ofAnyIdTextVoiceModelAndStyle_leadToNoMoreMeters() {
+        client.synthesize(distinct(0));
+        Set<Meter.Id> first = ids();
+        for (int i = 1; i < 20; i++) {
+            client.synthesize(distinct(i));
+        }
+
+        assertThat(ids()).isEqualTo(first);
+        assertThat(first.toString()).doesNotContain("distinct");
+    }
+
+    private static SpeechRequest distinct(int number) {
+        String value = "distinct-" + number;
+        return SpeechRequest.builder("Hello, " + value)
+                .requestId(value)
+                .voice(value)
+                .model(value)
+                .with(options -> options.style(value))
+                .build();
+    }
+
+    private Set<Meter.Id> ids() {
+        return registry.getMeters().stream().map(Meter::getId).collect(Collectors.toSet());
+    }
+
+    @Test
     void attempts_failedAfterAudio_areWastedByTheirBackendAndPaidFor() {
         red.always(Behaviour.speak().failAt(640, Category.UNAVAILABLE)); // 20 ms
 

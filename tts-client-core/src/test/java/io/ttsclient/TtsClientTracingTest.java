@@ -323,7 +323,10 @@ class TtsClientTracingTest {
                 .extracting(Meter::getId)
                 .extracting(Meter.Id::getName)
                 .contains(REQUEST, ATTEMPT, "tts.client.requests", "tts.client.attempts");
-        assertThat(meters.find(REQUEST).timers()).hasSize(1);
+        assertThat(meters.find(REQUEST).timers())
+                .singleElement()
+                .satisfies(
+                        timer -> assertThat(timer.getId().getTag("requestId")).isNull());
         assertThat(meters.find("tts.client.requests").timers()).hasSize(1);
     }
 }
