@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param minimumAttempts how many attempts there have to be before the rate means anything, 1 to {@code window}
  * @param openFor how long the backend is not asked at all, 1 ms to 1 day
  * @param probes how many requests are let through after that, to see, 1 to 100; as many decide, or {@code minimumAttempts} if
- *     that is fewer
+ *     that is fewer. One that has no answer within {@code openFor} makes room for another
  */
 public record BreakerPolicy(int failureRate, int window, int minimumAttempts, Duration openFor, int probes) {
     private static final BreakerPolicy DEFAULT = new BreakerPolicy(50, 20, 5, Duration.ofSeconds(10), 1);

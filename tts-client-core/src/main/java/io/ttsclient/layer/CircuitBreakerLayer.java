@@ -21,7 +21,10 @@ import io.ttsclient.speech.AudioSource;
 import io.ttsclient.speech.BreakerState;
 import io.ttsclient.speech.SpeechListener;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,8 +34,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Each attempt takes a permit, which is settled before {@code stream} returns, exactly once: by its first audio, by a failure
  * that counts, or given back where the failure says nothing about the backend. So a stream that is read slowly or never holds no
- * probe up. Audio that breaks off later counts as a failure of its own, with a permit of its own: a backend that begins every
- * stream and breaks every stream fails half of the time.
+ * probe up, and a turn whose writer is silent only for a while: a probe that is under way for as long as the breaker was open makes
+ * room for another one. Audio that breaks off later counts as a failure of its own, with a permit of its own: a backend that begins
+ * every stream and breaks every stream fails half of the time.
  *
  * <p>The latest attempts alone would mislead where many callers speak at once, whose failures come in bursts. So a failure counts
  * only where as large a share has failed of all that began or broke off in the last two seconds; a probe's counts always.
@@ -52,7 +56,21 @@ public final class CircuitBreakerLayer extends DelegatingBackend {
     private final PassiveHealth health;
     private final CircuitBreaker breaker;
     private final Metrics lately;
+    /** Those that hold a permit, the oldest first. */
+    private final Queue<Probe> probes = new ConcurrentLinkedQueue<>();
+
     private volatile long openedAt;
+    /** Whose request moves the breaker, which its events do not say. Of two at one moment it may be either. */
+    private volatile String mover = "";
+
+    /** A request that was let through to see how the backend is. */
+    private static final class Probe {
+        private final long since;
+
+        Probe(long since) {
+            this.since = since;
+        }
+    }
 
     /**
      * @param listener hears of changes; does not throw
@@ -83,34 +101,52 @@ public final class CircuitBreakerLayer extends DelegatingBackend {
 
     @Override
     public AudioSource stream(Synthesis synthesis) {
-        if (!breaker.tryAcquirePermission()) {
+        mover = synthesis.requestId();
+        if (!breaker.tryAcquirePermission() && !takesOver()) {
             throw open(synthesis);
         }
-        boolean probe = breaker.getState() == CircuitBreaker.State.HALF_OPEN;
         long start = time.nanoTime();
+        Probe probe = breaker.getState() == CircuitBreaker.State.HALF_OPEN ? begin(new Probe(start)) : null;
         AudioSource source;
         try {
             source = super.stream(synthesis);
         } catch (TtsException e) {
             health.failed(e);
-            settleFailure(probe, e, FailureRules.countsAgainstBackend(e));
+            settleFailure(synthesis, probe, e, FailureRules.countsAgainstBackend(e));
             throw e;
         } catch (RuntimeException | Error e) {
-            settleFailure(probe, e, true); // a backend with a bug fails its users no less
+            settleFailure(synthesis, probe, e, true); // a backend with a bug fails its users no less
             throw e;
         }
         // Whole audio has come to its end by now, which is no measure of its beginning.
         health.succeeded(synthesis.whole() ? null : time.since(start));
         lately.record(0, TimeUnit.NANOSECONDS, Metrics.Outcome.SUCCESS);
-        if (isOfThisState(probe)) {
+        mover = synthesis.requestId();
+        if (hasSay(probe)) {
             breaker.onSuccess(0, TimeUnit.NANOSECONDS);
         }
-        return new GuardedSource(source);
+        return new GuardedSource(source, synthesis.requestId());
     }
 
-    private void settleFailure(boolean probe, Throwable failure, boolean againstBackend) {
-        boolean counts = againstBackend && (failsLately() || probe);
-        if (!isOfThisState(probe)) {
+    private Probe begin(Probe probe) {
+        probes.add(probe);
+        return probe;
+    }
+
+    /** Whether a probe has taken so long that its permit goes to this request. */
+    private boolean takesOver() {
+        Probe oldest = probes.peek();
+        if (oldest == null || time.since(oldest.since).compareTo(policy.openFor()) < 0 || !probes.remove(oldest)) {
+            return false;
+        }
+        breaker.releasePermission();
+        return breaker.tryAcquirePermission();
+    }
+
+    private void settleFailure(Synthesis synthesis, @Nullable Probe probe, Throwable failure, boolean againstBackend) {
+        mover = synthesis.requestId();
+        boolean counts = againstBackend && (failsLately() || probe != null);
+        if (!hasSay(probe)) {
             return;
         }
         if (counts) {
@@ -125,14 +161,14 @@ public final class CircuitBreakerLayer extends DelegatingBackend {
         return lately.record(0, TimeUnit.NANOSECONDS, Metrics.Outcome.ERROR).getFailureRate() >= policy.failureRate();
     }
 
-    /** An attempt from before the breaker opened holds no probe's permit and must not speak for one. */
-    private boolean isOfThisState(boolean probe) {
-        return probe || breaker.getState() != CircuitBreaker.State.HALF_OPEN;
+    /** An attempt from before the breaker opened holds no probe's permit and must not speak for one; nor does a late probe. Once. */
+    private boolean hasSay(@Nullable Probe probe) {
+        return probe == null ? breaker.getState() != CircuitBreaker.State.HALF_OPEN : probes.remove(probe);
     }
 
     private TtsException open(Synthesis synthesis) {
         boolean probing = breaker.getState() == CircuitBreaker.State.HALF_OPEN;
-        Duration left = policy.openFor().plus(MARGIN).minus(time.since(openedAt));
+        Duration left = timeLeft();
         return synthesis
                 .failure(
                         Category.CIRCUIT_OPEN,
@@ -144,17 +180,27 @@ public final class CircuitBreakerLayer extends DelegatingBackend {
                 .build();
     }
 
+    /** Of an open one, until it lets a probe through. */
+    private Duration timeLeft() {
+        return policy.openFor().plus(MARGIN).minus(time.since(openedAt));
+    }
+
     private void changed(StateTransition transition) {
         BreakerState from = state(transition.getFromState());
         BreakerState to = state(transition.getToState());
         if (to == BreakerState.OPEN) {
             openedAt = time.nanoTime();
+            probes.clear();
         }
-        health.breaker(to);
+        health.breaker(to, () -> timeLeft().compareTo(Duration.ZERO) <= 0);
         if (to == BreakerState.OPEN) {
-            LOG.warn("The circuit breaker of {} opens for {}: it has failed too often", name, policy.openFor());
+            LOG.atWarn()
+                    .addKeyValue("requestId", mover)
+                    .log("The circuit breaker of {} opens for {}: it has failed too often", name, policy.openFor());
         } else {
-            LOG.info("The circuit breaker of {} changes from {} to {}", name, from, to);
+            LOG.atInfo()
+                    .addKeyValue("requestId", mover)
+                    .log("The circuit breaker of {} changes from {} to {}", name, from, to);
         }
         listener.breakerChanged(new SpeechListener.BreakerChanged(name, from, to));
     }
@@ -168,29 +214,33 @@ public final class CircuitBreakerLayer extends DelegatingBackend {
         };
     }
 
-    private void brokeOff(Throwable failure) {
+    private void brokeOff(Throwable failure, String requestId) {
+        mover = requestId;
         if (failsLately() && breaker.getState() != CircuitBreaker.State.OPEN && breaker.tryAcquirePermission()) {
             breaker.onError(0, TimeUnit.NANOSECONDS, failure);
         }
     }
 
     private final class GuardedSource extends DelegatingSource {
-        GuardedSource(AudioSource delegate) {
+        private final String requestId;
+
+        GuardedSource(AudioSource delegate, String requestId) {
             super(delegate);
+            this.requestId = requestId;
         }
 
         @Override
         protected TtsException onFailure(TtsException failure) {
             health.failed(failure);
             if (FailureRules.countsAgainstBackend(failure)) {
-                brokeOff(failure);
+                brokeOff(failure, requestId);
             }
             return failure;
         }
 
         @Override
         protected void onBug(Throwable bug) {
-            brokeOff(bug);
+            brokeOff(bug, requestId);
         }
     }
 }

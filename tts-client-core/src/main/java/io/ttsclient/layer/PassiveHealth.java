@@ -9,6 +9,7 @@ import io.ttsclient.error.Category;
 import io.ttsclient.error.TtsException;
 import io.ttsclient.speech.BreakerState;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ public final class PassiveHealth {
     private final String backend;
     private volatile Status latest = Status.UNKNOWN;
     private volatile BreakerState breaker = BreakerState.CLOSED;
+    private volatile BooleanSupplier isTimeOver = () -> false; // written before breaker is
     private volatile @Nullable Category lastFailure;
     private volatile @Nullable Duration latency;
 
@@ -30,8 +32,10 @@ public final class PassiveHealth {
     /** What is known now. */
     public Health health() {
         BreakerState state = breaker;
-        Status status = status(state, latest);
-        return Health.builder(status, detail(status, state))
+        // Who sends nothing while this says DOWN would otherwise never hear that it is well again.
+        boolean letsSee = state == BreakerState.OPEN && isTimeOver.getAsBoolean();
+        Status status = status(letsSee ? BreakerState.HALF_OPEN : state, latest);
+        return Health.builder(status, letsSee ? "its circuit breaker lets the next request see" : detail(status, state))
                 .backend(backend)
                 .breaker(state)
                 .lastFailure(lastFailure)
@@ -60,7 +64,9 @@ public final class PassiveHealth {
         };
     }
 
-    void breaker(BreakerState state) {
+    /** {@code timeIsOver} tells whether one that is open would by now let a request through. */
+    void breaker(BreakerState state, BooleanSupplier timeIsOver) {
+        isTimeOver = timeIsOver;
         breaker = state;
     }
 

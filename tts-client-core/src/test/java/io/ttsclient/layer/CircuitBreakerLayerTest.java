@@ -19,6 +19,7 @@ import io.ttsclient.speech.BreakerState;
 import io.ttsclient.speech.SpeechListener.BreakerChanged;
 import io.ttsclient.testkit.Behaviour;
 import io.ttsclient.testkit.FakeBackend;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,9 +28,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@ExtendWith(LeakCheck.class)
 class CircuitBreakerLayerTest {
     private static final Duration OPEN_FOR = Duration.ofSeconds(10);
     /** The breaker opens strictly after its time. */
@@ -113,6 +116,19 @@ class CircuitBreakerLayerTest {
         assertThat(fake.calls()).hasSize(2);
         assertThat(changes()).containsExactly("fake CLOSED OPEN");
         assertThat(time.scheduled()).isZero();
+    }
+
+    /** Otherwise an instance that gets no requests while it is down would be so for ever. */
+    @Test
+    void health_open_isDownUntilARequestMaySee() {
+        opened();
+        time.advance(OPEN_FOR);
+        assertThat(health.health().status()).isEqualTo(Health.Status.DOWN);
+
+        time.advance(JUST_AFTER.minus(OPEN_FOR));
+
+        assertThat(health.health().status()).isEqualTo(Health.Status.DEGRADED);
+        assertThat(health.health().breaker()).contains(BreakerState.OPEN);
     }
 
     @Test
@@ -287,6 +303,45 @@ class CircuitBreakerLayerTest {
     }
 
     @Test
+    void stream_probeWithoutAnswerForAsLongAsItWasOpen_makesRoomForAnother() {
+        CircuitBreakerLayer layer = readyToProbe();
+        fake.enqueue(Behaviour.hang()); // as does a turn whose writer is silent
+        CompletableFuture<AudioSource> probe = Requests.async(() -> layer.stream(requests.synthesis()));
+        fake.awaitCalls(3);
+        time.advance(OPEN_FOR.minusMillis(1));
+        assertThat(refused(layer).category()).isEqualTo(Category.CIRCUIT_OPEN);
+        time.advance(Duration.ofMillis(1));
+
+        speak(layer);
+
+        assertThat(state()).isEqualTo(BreakerState.CLOSED);
+        requests.caller().cancel();
+        assertThat(Requests.failure(probe).category()).isEqualTo(Category.CANCELLED);
+        assertThat(state()).isEqualTo(BreakerState.CLOSED);
+    }
+
+    @Test
+    void stream_probeFailsAfterItMadeRoom_doesNotSpeakForTheOther() {
+        CircuitBreakerLayer layer = readyToProbe();
+        fake.enqueue(Behaviour.fail(Category.CONNECTION).after(OPEN_FOR.plusSeconds(2)));
+        CompletableFuture<AudioSource> late = Requests.async(() -> layer.stream(requests.synthesis()));
+        time.awaitScheduled(1);
+        time.advance(OPEN_FOR);
+        fake.enqueue(Behaviour.speak().after(Duration.ofSeconds(6)));
+        CompletableFuture<AudioSource> probe = Requests.async(() -> layer.stream(requests.synthesis()));
+        time.awaitScheduled(2);
+
+        time.advance(Duration.ofSeconds(2));
+
+        assertThat(Requests.failure(late).category()).isEqualTo(Category.CONNECTION);
+        assertThat(state()).isEqualTo(BreakerState.HALF_OPEN);
+        assertThat(refused(layer).category()).isEqualTo(Category.CIRCUIT_OPEN);
+        time.advance(Duration.ofSeconds(4));
+        Requests.get(probe).close();
+        assertThat(state()).isEqualTo(BreakerState.CLOSED);
+    }
+
+    @Test
     void stream_bugInTheBackend_countsAndPasses() {
         CircuitBreakerLayer layer = layer();
         var bug = new IllegalStateException("a bug");
@@ -301,21 +356,21 @@ class CircuitBreakerLayerTest {
     @Test
     void stream_failureOfAnAttemptFromBeforeItOpened_doesNotSpeakForTheProbe() {
         CircuitBreakerLayer layer = layer();
-        fake.enqueue(Behaviour.fail(Category.CONNECTION).after(Duration.ofMinutes(1)));
+        fake.enqueue(Behaviour.fail(Category.CONNECTION).after(JUST_AFTER.plusSeconds(2)));
         CompletableFuture<AudioSource> old = Requests.async(() -> layer.stream(requests.synthesis()));
         time.awaitScheduled(1);
         fail(layer, 2);
         time.advance(JUST_AFTER);
-        fake.enqueue(Behaviour.speak().after(Duration.ofMinutes(2)));
+        fake.enqueue(Behaviour.speak().after(Duration.ofSeconds(6)));
         CompletableFuture<AudioSource> probe = Requests.async(() -> layer.stream(requests.synthesis()));
         time.awaitScheduled(2);
 
-        time.advance(Duration.ofMinutes(1));
+        time.advance(Duration.ofSeconds(2));
 
         assertThat(Requests.failure(old).category()).isEqualTo(Category.CONNECTION);
         assertThat(state()).isEqualTo(BreakerState.HALF_OPEN);
         assertThat(refused(layer).category()).isEqualTo(Category.CIRCUIT_OPEN);
-        time.advance(Duration.ofMinutes(1));
+        time.advance(Duration.ofSeconds(4));
         Requests.get(probe).close();
         assertThat(state()).isEqualTo(BreakerState.CLOSED);
     }
@@ -323,20 +378,20 @@ class CircuitBreakerLayerTest {
     @Test
     void stream_successOfAnAttemptFromBeforeItOpened_doesNotSpeakForTheProbe() {
         CircuitBreakerLayer layer = layer();
-        fake.enqueue(Behaviour.speak().after(Duration.ofMinutes(1)));
+        fake.enqueue(Behaviour.speak().after(JUST_AFTER.plusSeconds(2)));
         CompletableFuture<AudioSource> old = Requests.async(() -> layer.stream(requests.synthesis()));
         time.awaitScheduled(1);
         fail(layer, 2);
         time.advance(JUST_AFTER);
-        fake.enqueue(Behaviour.fail(Category.CONNECTION).after(Duration.ofMinutes(2)));
+        fake.enqueue(Behaviour.fail(Category.CONNECTION).after(Duration.ofSeconds(6)));
         CompletableFuture<AudioSource> probe = Requests.async(() -> layer.stream(requests.synthesis()));
         time.awaitScheduled(2);
 
-        time.advance(Duration.ofMinutes(1));
+        time.advance(Duration.ofSeconds(2));
 
         Requests.get(old).close();
         assertThat(state()).isEqualTo(BreakerState.HALF_OPEN);
-        time.advance(Duration.ofMinutes(1));
+        time.advance(Duration.ofSeconds(4));
         Requests.failure(probe);
         assertThat(state()).isEqualTo(BreakerState.OPEN);
     }

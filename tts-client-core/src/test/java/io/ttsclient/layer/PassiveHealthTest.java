@@ -14,6 +14,7 @@ import io.ttsclient.speech.BreakerState;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class PassiveHealthTest {
@@ -110,11 +111,16 @@ class PassiveHealthTest {
     @Test
     void health_breaker_decides() {
         health.succeeded(null);
-        health.breaker(BreakerState.OPEN);
+        var isTimeOver = new AtomicBoolean();
+        health.breaker(BreakerState.OPEN, isTimeOver::get);
         assertThat(health.health().status()).isEqualTo(Status.DOWN);
         assertThat(health.health().detail()).isEqualTo("its circuit breaker is open");
 
-        health.breaker(BreakerState.HALF_OPEN);
+        isTimeOver.set(true);
+        assertThat(health.health().status()).isEqualTo(Status.DEGRADED);
+        assertThat(health.health().detail()).isEqualTo("its circuit breaker lets the next request see");
+
+        health.breaker(BreakerState.HALF_OPEN, () -> false);
         assertThat(health.health().status()).isEqualTo(Status.DEGRADED);
         assertThat(health.health().detail()).isEqualTo("its circuit breaker is half open");
 
