@@ -14,6 +14,9 @@ import org.slf4j.LoggerFactory;
 final class GuardedListeners implements SpeechListener {
     private static final Logger LOG = LoggerFactory.getLogger(GuardedListeners.class);
 
+    /** The request of an event that belongs to none. */
+    private static final String NOBODYS = "";
+
     private final List<Guarded> listeners;
 
     private record Guarded(SpeechListener listener, AtomicBoolean hasThrown) {}
@@ -29,16 +32,18 @@ final class GuardedListeners implements SpeechListener {
         return listeners.isEmpty() ? SpeechListener.none() : new GuardedListeners(listeners);
     }
 
-    private void tell(Consumer<SpeechListener> event) {
+    private void tell(String requestId, Consumer<SpeechListener> event) {
         for (Guarded guarded : listeners) {
             try {
                 event.accept(guarded.listener());
             } catch (RuntimeException | Error e) {
                 if (guarded.hasThrown().compareAndSet(false, true)) {
-                    LOG.warn(
-                            "The listener {} throws; that is logged this once",
-                            guarded.listener().getClass().getName(),
-                            e);
+                    LOG.atWarn()
+                            .setCause(e)
+                            .addKeyValue("requestId", requestId)
+                            .log(
+                                    "The listener {} throws; that is logged this once",
+                                    guarded.listener().getClass().getName());
                 }
             }
         }
@@ -46,51 +51,51 @@ final class GuardedListeners implements SpeechListener {
 
     @Override
     public void started(Started event) {
-        tell(listener -> listener.started(event));
+        tell(event.requestId(), listener -> listener.started(event));
     }
 
     @Override
     public void attemptFailed(AttemptFailed event) {
-        tell(listener -> listener.attemptFailed(event));
+        tell(event.requestId(), listener -> listener.attemptFailed(event));
     }
 
     @Override
     public void attemptEnded(AttemptEnded event) {
-        tell(listener -> listener.attemptEnded(event));
+        tell(event.requestId(), listener -> listener.attemptEnded(event));
     }
 
     @Override
     public void retryScheduled(RetryScheduled event) {
-        tell(listener -> listener.retryScheduled(event));
+        tell(event.requestId(), listener -> listener.retryScheduled(event));
     }
 
     @Override
     public void fellBack(FellBack event) {
-        tell(listener -> listener.fellBack(event));
+        tell(event.requestId(), listener -> listener.fellBack(event));
     }
 
     @Override
     public void firstAudio(FirstAudio event) {
-        tell(listener -> listener.firstAudio(event));
+        tell(event.requestId(), listener -> listener.firstAudio(event));
     }
 
     @Override
     public void cacheAnswered(CacheAnswered event) {
-        tell(listener -> listener.cacheAnswered(event));
+        tell(event.requestId(), listener -> listener.cacheAnswered(event));
     }
 
     @Override
     public void ended(Ended event) {
-        tell(listener -> listener.ended(event));
+        tell(event.requestId(), listener -> listener.ended(event));
     }
 
     @Override
     public void breakerChanged(BreakerChanged event) {
-        tell(listener -> listener.breakerChanged(event));
+        tell(NOBODYS, listener -> listener.breakerChanged(event));
     }
 
     @Override
     public void queueChanged(QueueChanged event) {
-        tell(listener -> listener.queueChanged(event));
+        tell(NOBODYS, listener -> listener.queueChanged(event));
     }
 }

@@ -10,13 +10,18 @@ import io.ttsclient.doubles.Console;
 import io.ttsclient.error.Category;
 import io.ttsclient.error.TimeoutPhase;
 import io.ttsclient.error.TtsException;
+import io.ttsclient.layer.BreakerPolicy;
 import io.ttsclient.layer.RetryPolicy;
+import io.ttsclient.speech.ProviderOptions;
+import io.ttsclient.speech.SpeechListener;
 import io.ttsclient.speech.SpeechRequest;
 import io.ttsclient.testkit.Behaviour;
 import io.ttsclient.testkit.FakeBackend;
 import io.ttsclient.testkit.LeakCheck;
+import io.ttsclient.testkit.VirtualTime;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -121,6 +126,83 @@ class TtsClientLogTest {
             }
             assertThat(line.split("=", -1)).hasSize(documentedKeys().size() + 1);
         });
+    }
+
+    @Test
+    void listener_throwsEveryTime_isLoggedOnce() {
+        var broken = new SpeechListener() {
+            @Override
+            public void started(Started event) {
+                throw new IllegalStateException("a listener with a bug");
+            }
+        };
+        try (TtsClient heard = TtsClient.builder()
+                .backend(FakeBackend.create())
+                .listener(broken)
+                .build()) {
+            heard.synthesize(request("r-first"));
+            heard.synthesize(request("r-second"));
+        }
+
+        assertThat(console.operatorsLines().stream().filter(line -> line.contains(" - ")))
+                .singleElement()
+                .asString()
+                .contains(
+                        "WARN",
+                        "requestId=r-first",
+                        "The listener " + broken.getClass().getName() + " throws");
+        assertThat(console.text()).containsOnlyOnce("a listener with a bug");
+    }
+
+    @Test
+    void breaker_changes_areLinesWithTheRequestThatMadeThem() {
+        var time = new VirtualTime();
+        FakeBackend blue = FakeBackend.builder("blue").build();
+        blue.always(Behaviour.fail(Category.CONNECTION));
+        try (TtsClient guarded = TtsClient.builder()
+                .backend(blue)
+                .retry(RetryPolicy.none())
+                .circuitBreaker(new BreakerPolicy(50, 4, 2, Duration.ofSeconds(10), 1))
+                .timeSource(time)
+                .build()) {
+            assertThat(catchThrowable(() -> guarded.synthesize(request("r-fails"))))
+                    .isInstanceOf(TtsException.class);
+            assertThat(catchThrowable(() -> guarded.synthesize(request("r-opens"))))
+                    .isInstanceOf(TtsException.class);
+            time.advance(Duration.ofSeconds(11));
+            blue.always(Behaviour.speak());
+            guarded.synthesize(request("r-probes"));
+        }
+
+        assertThat(console.operatorsLines().stream().filter(line -> line.contains("CircuitBreakerLayer")))
+                .satisfiesExactly(
+                        opens -> assertThat(opens)
+                                .contains("WARN", "requestId=r-opens", "The circuit breaker of blue opens for PT10S"),
+                        probes -> assertThat(probes)
+                                .contains("INFO", "requestId=r-probes", "blue changes from OPEN to HALF_OPEN"),
+                        closes -> assertThat(closes)
+                                .contains("INFO", "requestId=r-probes", "blue changes from HALF_OPEN to CLOSED"));
+    }
+
+    private record BlueOptions() implements ProviderOptions {
+        @Override
+        public String backend() {
+            return "blue";
+        }
+    }
+
+    @Test
+    void optionsOfAnotherBackend_areALineOnceWithTheRequest() {
+        for (String id : List.of("r-first", "r-second")) {
+            client.synthesize(request(id).toBuilder()
+                    .with(options -> options.provider(new BlueOptions()))
+                    .build());
+        }
+
+        assertThat(console.operatorsLines())
+                .singleElement()
+                .asString()
+                .contains("WARN", "requestId=r-first", "BlueOptions is ignored by backend red: it is for blue");
     }
 
     private static List<String> documentedKeys() throws Exception {

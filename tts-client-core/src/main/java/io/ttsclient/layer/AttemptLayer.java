@@ -95,7 +95,9 @@ public final class AttemptLayer extends DelegatingBackend {
                 String type = options.getClass().getSimpleName();
                 synthesis.journal().warning(type + " ignored: " + name + " serves this request");
                 if (warnedOf.add(options.getClass())) {
-                    LOG.warn("{} is ignored by backend {}: it is for {}", type, name, options.backend());
+                    LOG.atWarn()
+                            .addKeyValue("requestId", synthesis.requestId())
+                            .log("{} is ignored by backend {}: it is for {}", type, name, options.backend());
                 }
             }
         }
