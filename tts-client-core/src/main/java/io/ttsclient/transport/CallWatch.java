@@ -41,6 +41,7 @@ final class CallWatch extends EventListener {
     private volatile boolean connected;
     private volatile boolean answered;
     private volatile boolean connectTimedOut;
+    private volatile boolean cancelled;
 
     /** {@code untilAnswered} makes the answer to the request, which opens a WebSocket, a part of connecting. */
     CallWatch(TimeSource time, Duration connectTimeout, boolean untilAnswered) {
@@ -56,9 +57,12 @@ final class CallWatch extends EventListener {
         return watch;
     }
 
-    /** Runs {@code action} if the call is cancelled before {@link #resolved()}. */
+    /** Runs {@code action} if the call is cancelled before {@link #resolved()}, at once if it is already. */
     void whileResolving(Runnable action) {
         resolving.set(action);
+        if (cancelled) {
+            action.run();
+        }
     }
 
     void resolved() {
@@ -109,10 +113,13 @@ final class CallWatch extends EventListener {
     }
 
     private void begin(Call call) {
-        if (!connecting.compareAndSet(false, true)) {
-            return;
+        if (connecting.compareAndSet(false, true)) {
+            connectStart = time.nanoTime();
+            arm(call);
         }
-        connectStart = time.nanoTime();
+    }
+
+    private void arm(Call call) {
         var armed = new AsyncTimeout() {
             @Override
             protected void timedOut() {
@@ -152,6 +159,8 @@ final class CallWatch extends EventListener {
         }
         if (!untilAnswered) {
             disarm();
+        } else if (!connecting.get()) {
+            arm(call); // what was kept after a refusal
         }
     }
 
@@ -174,6 +183,7 @@ final class CallWatch extends EventListener {
 
     @Override
     public void canceled(Call call) {
+        cancelled = true;
         resolving.getAndSet(CallWatch::nothing).run();
     }
 

@@ -5,6 +5,7 @@ package io.ttsclient.transport;
 
 import io.ttsclient.backend.Registration;
 import io.ttsclient.backend.Synthesis;
+import io.ttsclient.error.Category;
 import io.ttsclient.error.TtsException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -62,7 +63,7 @@ final class HttpCall {
             call.timeout().timeout(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS);
         }
         CallFailure failures = failures(watch);
-        Runnable onEnd = cancelling(call::cancel);
+        Runnable onEnd = cancelling(call, watch);
         try {
             Response response = call.execute();
             noteConnection(watch);
@@ -77,7 +78,11 @@ final class HttpCall {
                         .log("A kept connection to {} was dead: sending once more", url.host());
                 return execute(core.clientForNewConnection(), false);
             }
-            throw failures.beforeAnswer(e);
+            TtsException failure = failures.beforeAnswer(e);
+            if (watch.reusedConnection() && failure.category() == Category.TIMEOUT) {
+                core.keptConnectionWasSilent();
+            }
+            throw failure;
         } catch (RuntimeException | Error e) {
             onEnd.run();
             throw e;
@@ -126,12 +131,16 @@ final class HttpCall {
     }
 
     /** Ends the call when the caller leaves or the transport is closed; run the result when there is nothing left to end. */
-    private Runnable cancelling(Runnable cancel) {
+    private Runnable cancelling(Call call, CallWatch watch) {
+        Runnable cancel = call::cancel;
         Registration running = transport.running(cancel);
         Registration left = synthesis.onCancel(cancel);
         return () -> {
             left.remove();
             running.remove();
+            if (watch.reusedConnection() && synthesis.cancellation().isGivenUp()) {
+                core.keptConnectionWasSilent();
+            }
         };
     }
 

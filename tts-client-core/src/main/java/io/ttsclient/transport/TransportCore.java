@@ -129,6 +129,16 @@ final class TransportCore {
                 .build();
     }
 
+    /**
+     * A request over a kept connection was given up, for nothing came. It may have died without a word, as where a router on the way
+     * has forgotten it, and then so have the others. OkHttp would keep one of HTTP/2 for as long as it is used.
+     */
+    void keptConnectionWasSilent() {
+        if (ownsPool) {
+            dropIdleConnections();
+        }
+    }
+
     private void dropIdleConnections() {
         client.connectionPool().evictAll();
     }

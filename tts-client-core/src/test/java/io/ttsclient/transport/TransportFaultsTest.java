@@ -543,6 +543,56 @@ class TransportFaultsTest {
         }
     }
 
+    /** Answers once on each connection, and then says nothing any more, as if a router on the way had forgotten it. */
+    private static RawServer forgotten() throws IOException {
+        return new RawServer(connection -> {
+            connection.readRequest();
+            connection.send(OK);
+            connection.waitForEnd();
+        });
+    }
+
+    private void keepTwoConnections(RawServer server) {
+        try (HttpResponse one = get(server);
+                HttpResponse two = get(server)) {
+            TransportTest.readAll(one);
+            TransportTest.readAll(two);
+        }
+    }
+
+    @Test
+    void keptConnections_oneSilentUntilItIsGivenUp_areNotUsedAgain() throws Exception {
+        try (RawServer server = forgotten()) {
+            keepTwoConnections(server);
+            Synthesis silent = TestSynthesis.of("Your table is ready.");
+            HttpRequest request = HttpRequest.get(server.url("/")).build();
+            try (var calling = Background.start(() -> transport.execute(silent, request))) {
+                calling.awaitBlockedIn("readResponseHeaders");
+                silent.cancellation().giveUp();
+                assertThat(calling.failure(TtsException.class).category()).isEqualTo(Category.CANCELLED);
+            }
+
+            assertThat(TransportTest.readAll(get(server))).asString().isEqualTo("ok");
+            assertThat(server.connections()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void keptConnections_oneSilentUntilItsTimeout_areNotUsedAgain() throws Exception {
+        try (RawServer server = forgotten()) {
+            keepTwoConnections(server);
+            HttpRequest request = HttpRequest.get(server.url("/")).build();
+            assertThat(catchThrowableOfType(
+                                    TtsException.class,
+                                    () -> transport.execute("test", request, Duration.ofMillis(100)))
+                            .category())
+                    .isEqualTo(Category.TIMEOUT);
+
+            assertThat(TransportTest.readAll(get(server))).asString().isEqualTo("ok");
+            assertThat(server.connections()).isEqualTo(3);
+        }
+    }
+
     private String read(Transport from, RawServer server) {
         HttpRequest request = HttpRequest.get(server.url("/")).build();
         return new String(TransportTest.readAll(from.execute(synthesis, request)), StandardCharsets.US_ASCII);

@@ -71,8 +71,12 @@ class TransportTlsTest {
     }
 
     private HttpResponse get(Transport transport) {
+        return get(transport, synthesis);
+    }
+
+    private HttpResponse get(Transport transport, Synthesis asking) {
         return transport.execute(
-                synthesis,
+                asking,
                 HttpRequest.get("https://localhost:" + server.getPort() + "/")
                         .credential("Authorization", "Bearer ", ApiKey.of("sk-0123456789"))
                         .build());
@@ -184,6 +188,30 @@ class TransportTlsTest {
             synthesis.cancellation().cancel();
             assertThat(reading.failure(TtsException.class).category()).isEqualTo(Category.CANCELLED);
         }
+    }
+
+    @Test
+    void http2_silentUntilItIsGivenUp_leavesTheNextRequestANewConnection() throws Exception {
+        server.start();
+        server.enqueue(answer("audio"));
+        server.enqueue(new MockResponse.Builder()
+                .onResponseStart(SocketEffect.Stall.INSTANCE)
+                .build());
+        server.enqueue(answer("more"));
+
+        try (Transport transport = trusting()) {
+            TransportTest.readAll(get(transport));
+            Synthesis silent = TestSynthesis.of("Your table is ready.");
+            try (var asking = Background.start(() -> get(transport, silent))) {
+                asking.awaitBlockedIn("waitForIo$okhttp");
+                silent.cancellation().giveUp();
+                assertThat(asking.failure(TtsException.class).category()).isEqualTo(Category.CANCELLED);
+            }
+            assertThat(TransportTest.readAll(get(transport))).asString().isEqualTo("more");
+        }
+        int connection = taken().getConnectionIndex();
+        assertThat(taken().getConnectionIndex()).isEqualTo(connection);
+        assertThat(taken().getConnectionIndex()).isNotEqualTo(connection);
     }
 
     @Test

@@ -480,6 +480,27 @@ class WebSocketConnectionTest {
     }
 
     @Test
+    void open_upgradeNeverAnsweredOnAKeptConnection_isTimeoutOfTheConnection() throws Exception {
+        try (var refusing = new RawServer(connection -> {
+                    connection.readRequest();
+                    connection.send("HTTP/1.1 429 No\r\nContent-Length: 0\r\n\r\n");
+                    connection.waitForEnd();
+                });
+                Transport quick = Transport.builder()
+                        .timeouts(Timeouts.defaults().withConnect(Duration.ofMillis(150)))
+                        .build()) {
+            String url = refusing.url("/").replace("http:", "ws:");
+            TtsException refused = openFailure(quick, url);
+            while (refused.category() == Category.TIMEOUT) { // on a loaded machine
+                refused = openFailure(quick, url);
+            }
+            assertThat(refused.category()).isEqualTo(Category.RATE_LIMIT);
+
+            assertThat(openFailure(quick, url).timeoutPhase()).contains(TimeoutPhase.CONNECT);
+        }
+    }
+
+    @Test
     void open_callerLeaves_endsTheWait() throws Exception {
         try (var silent = new RawServer(RawServer.Connection::waitForEnd);
                 var opening = Background.start(
