@@ -36,6 +36,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TtsClientBuilder {
     private final LayerStack layers = new LayerStack();
-    private @Nullable TtsBackend backend;
+    private @Nullable Supplier<Speaker> backend;
     private final List<Supplier<Speaker>> fallbacks = new ArrayList<>();
     private final List<SpeechListener> listeners = new ArrayList<>();
     private SpeechOptions defaults = SpeechOptions.none();
@@ -72,7 +73,17 @@ public final class TtsClientBuilder {
 
     /** Who speaks. The client takes it over and closes it. */
     public TtsClientBuilder backend(TtsBackend value) {
-        backend = value;
+        backend = () -> new Speaker(value, SpeechOptions.none(), null);
+        return this;
+    }
+
+    /**
+     * Who speaks, louder or softer than it does, so that the change to a fallback is no jump in level. The client closes it.
+     *
+     * @param decibels -40 to 40; not applied where the backend makes compressed audio
+     */
+    public TtsClientBuilder backend(TtsBackend value, double decibels) {
+        backend = () -> new Speaker(value, SpeechOptions.none(), Gain.ofDecibels(decibels));
         return this;
     }
 
@@ -268,10 +279,8 @@ public final class TtsClientBuilder {
 
     private List<Speaker> given(Faults faults) {
         var speakers = new ArrayList<Speaker>();
-        if (backend != null) {
-            speakers.add(new Speaker(backend, SpeechOptions.none(), null));
-        }
-        fallbacks.forEach(fallback -> faults.check(() -> speakers.add(fallback.get())));
+        Stream.concat(Stream.ofNullable(backend), fallbacks.stream())
+                .forEach(speaker -> faults.check(() -> speakers.add(speaker.get())));
         return speakers;
     }
 

@@ -426,11 +426,32 @@ class TtsClientResilienceTest {
         red.always(Behaviour.fail(Category.QUOTA));
         TtsClient client = client(builder().fallback(green, SpeechOptions.none(), -6));
 
-        ByteBuffer expected = Gain.ofDecibels(-6).apply(ByteBuffer.wrap(audioOf("Hello")), FORMAT);
+        assertThat(client.synthesize("Hello").toBytes()).isEqualTo(softer("Hello"));
+    }
+
+    private static byte[] softer(String text) {
+        ByteBuffer expected = Gain.ofDecibels(-6).apply(ByteBuffer.wrap(audioOf(text)), FORMAT);
         byte[] bytes = new byte[expected.remaining()];
         expected.get(bytes);
+        return bytes;
+    }
 
-        assertThat(client.synthesize("Hello").toBytes()).isEqualTo(bytes);
+    @Test
+    void stream_softerBackend_isSofterThanItsFallback() {
+        TtsClient client = client(builder().backend(red, -6).fallback(green));
+        assertThat(client.synthesize("Hello").toBytes()).isEqualTo(softer("Hello"));
+
+        red.always(Behaviour.fail(Category.QUOTA));
+        assertThat(client.synthesize("Hello").toBytes()).isEqualTo(audioOf("Hello"));
+    }
+
+    @Test
+    void build_backendTooLoud_isNamedWithAllElse() {
+        assertThatThrownBy(() -> TtsClient.builder()
+                        .backend(red, 41)
+                        .maxWholeAudioBytes(0)
+                        .build())
+                .hasMessageContainingAll("decibels: 41", "maxWholeAudioBytes: 0");
     }
 
     @Test
