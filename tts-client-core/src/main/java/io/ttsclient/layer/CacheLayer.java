@@ -199,8 +199,8 @@ public final class CacheLayer extends DelegatingBackend {
             if (made != null) {
                 cache.keepInMemory(flight.key(), made);
             }
+            flights.remove(flight, recording); // whoever hears the end finds it in memory, and nobody waits for the store
             recording.complete();
-            flights.remove(flight, recording); // nobody waits for the store
             if (made != null && storable) {
                 cache.keepInStore(flight.key(), made);
             }

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A backend without an engine. It speaks noise that depends on the text only ({@link #audioOf}), does with each request what
@@ -106,24 +107,29 @@ public final class FakeBackend implements TtsBackend {
     @Override
     public AudioSource stream(Synthesis synthesis) {
         var call = new FakeCall(synthesis, monitor);
-        boolean isClosed = monitor.locked(() -> calls.add(call) && closes > 0);
+        RuntimeException invalid = invalid(synthesis, call);
+        // In one go, so that what is queued by somebody who has seen the call is for the next one.
+        Behaviour told = monitor.locked(() -> {
+            calls.add(call);
+            return closes > 0 || invalid != null ? null : script.isEmpty() ? behaviour : script.remove();
+        });
         try {
-            if (isClosed) {
-                throw synthesis
-                        .failure(Category.CLOSED, "the fake backend is closed")
-                        .origin(Origin.CLIENT)
-                        .build();
+            if (told != null) {
+                return speak(synthesis, call, told);
             }
-            requireValid(synthesis, call);
-            return speak(synthesis, call);
+            throw invalid != null
+                    ? invalid
+                    : synthesis
+                            .failure(Category.CLOSED, "the fake backend is closed")
+                            .origin(Origin.CLIENT)
+                            .build();
         } catch (RuntimeException e) {
             call.end(FakeCall.State.FAILED);
             throw e;
         }
     }
 
-    private AudioSource speak(Synthesis synthesis, FakeCall call) {
-        Behaviour told = monitor.locked(() -> script.isEmpty() ? behaviour : script.remove());
+    private AudioSource speak(Synthesis synthesis, FakeCall call, Behaviour told) {
         if (told.ignoresCancellation()) {
             call.ignoreCancellation();
         }
@@ -166,17 +172,18 @@ public final class FakeBackend implements TtsBackend {
                 .or(() -> voices.stream().map(Voice::id).findFirst());
     }
 
-    private void requireValid(Synthesis synthesis, FakeCall call) {
+    /** Why it cannot be spoken at all; null if it can. */
+    private @Nullable RuntimeException invalid(Synthesis synthesis, FakeCall call) {
         if (call.isGrowing() && !capabilities.growingText()) {
-            throw new IllegalStateException("a text that still grows came to a backend that does not take one");
+            return new IllegalStateException("a text that still grows came to a backend that does not take one");
         }
         String text = call.text();
         if (!call.isGrowing() && !Speakable.anythingIn(text)) {
-            throw new NothingToSpeakException("text: nothing to pronounce in " + text.length() + " chars");
+            return new NothingToSpeakException("text: nothing to pronounce in " + text.length() + " chars");
         }
         AudioFormat format = format(synthesis);
         if (!capabilities.formats().contains(format)) {
-            throw synthesis
+            return synthesis
                     .failure(Category.UNSUPPORTED, "format: " + format + ", allowed " + capabilities.formats())
                     .origin(Origin.CLIENT)
                     .build();
@@ -184,7 +191,7 @@ public final class FakeBackend implements TtsBackend {
         String voice = speaker(synthesis).orElse("");
         if (!voices.isEmpty()
                 && voices.stream().noneMatch(offered -> offered.id().equals(voice))) {
-            throw synthesis
+            return synthesis
                     .failure(
                             Category.NOT_FOUND,
                             "voice: '" + voice + "', allowed "
@@ -192,6 +199,7 @@ public final class FakeBackend implements TtsBackend {
                     .origin(Origin.CLIENT)
                     .build();
         }
+        return null;
     }
 
     @Override

@@ -30,8 +30,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the fake is asked, what it says and what it takes down; how it misbehaves is in {@link BehaviourTest}. */
+@ExtendWith(LeakCheck.class)
 class FakeBackendTest {
     private static final AudioFormat LINEAR16 = AudioFormat.linear16(16_000);
     private static final AudioFormat MULAW = AudioFormat.mulaw(8_000);
@@ -281,6 +283,19 @@ class FakeBackendTest {
         assertThat(call.thread()).isEqualTo(caller.thread());
         caller.await().close();
         backend.awaitReleased();
+    }
+
+    @Test
+    void enqueue_afterACallWasSeen_isForTheNextOne() {
+        for (int i = 1; i <= 100; i++) {
+            Running<AudioSource> caller =
+                    Running.start("stream()", Monitor.PATIENCE, () -> backend.stream(TestSynthesis.of("Hello")));
+            backend.awaitCalls(2 * i - 1);
+            backend.enqueue(Behaviour.fail(Category.OVERLOADED));
+
+            caller.await().close();
+            assertFails(() -> backend.stream(TestSynthesis.of("Hello")), Category.OVERLOADED);
+        }
     }
 
     @Test
