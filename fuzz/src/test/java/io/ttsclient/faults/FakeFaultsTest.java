@@ -17,26 +17,28 @@ import io.ttsclient.layer.RetryPolicy;
 import io.ttsclient.speech.SpeechRequest;
 import io.ttsclient.testkit.Behaviour;
 import io.ttsclient.testkit.FakeBackend;
+import io.ttsclient.testkit.LeakCheck;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Each fault that {@link FakeBackend} plays, under each policy, with its waits to the millisecond. */
-@Timeout(60)
+@Timeout(120)
+@ExtendWith(LeakCheck.class)
 class FakeFaultsTest {
     private static final SpeechRequest REQUEST = SpeechRequest.of("Your table is ready.");
     private static final int AUDIO = FakeBackend.audioOf(REQUEST.text(), AudioFormat.linear16(16_000)).length;
     private static final AttemptTimeouts TIMEOUTS = new AttemptTimeouts(Duration.ofMinutes(2), QuickTime.TIMEOUTS_FROM);
-    private static final RetryPolicy WAITS =
-            new RetryPolicy(3, Duration.ofMillis(100), Duration.ofSeconds(2), Duration.ofSeconds(10));
+    private static final RetryPolicy WAITS = new RetryPolicy(3, Duration.ofMillis(100), Duration.ofSeconds(2), null);
     private static final int MIDDLE = 2_560;
     private static final int END = Integer.MAX_VALUE;
-    private static final List<Fault> FAULTS = faults();
 
     /** Always waits as long as it may. */
     private static final class Longest implements RandomGenerator {
@@ -58,25 +60,24 @@ class FakeFaultsTest {
         }
     }
 
+    /** What a backend may say; the others are the client's own words. */
+    private static final List<Category> CATEGORIES = Arrays.stream(Category.values())
+            .filter(category -> category != Category.CIRCUIT_OPEN)
+            .filter(category -> category != Category.CANCELLED)
+            .filter(category -> category != Category.CLOSED)
+            .toList();
+
+    private static final List<Fault> FAULTS = faults();
+
     private static List<Fault> faults() {
         List<Fault> faults = new ArrayList<>();
         faults.add(new Fault("connect", "refused", Behaviour.fail(Category.CONNECTION)));
         faults.add(new Fault("connect", "takes too long", Behaviour.fail(timeout(TimeoutPhase.CONNECT))));
-        for (Category category : List.of(
-                Category.UNAVAILABLE,
-                Category.OVERLOADED,
-                Category.RATE_LIMIT,
-                Category.PROTOCOL,
-                Category.AUTHENTICATION,
-                Category.QUOTA,
-                Category.NOT_FOUND,
-                Category.UNSUPPORTED,
-                Category.CONTENT_REJECTED,
-                Category.INVALID_REQUEST)) {
+        for (Category category : CATEGORIES) {
             faults.add(new Fault("headers", "answers " + category, Behaviour.fail(category)));
         }
         faults.add(new Fault("headers", "RATE_LIMIT for 5 s", Behaviour.fail(limit(Duration.ofSeconds(5)))));
-        faults.add(new Fault("headers", "RATE_LIMIT for 60 s", Behaviour.fail(limit(Duration.ofMinutes(1)))));
+        faults.add(new Fault("headers", "RATE_LIMIT for 59 s", Behaviour.fail(limit(Duration.ofSeconds(59)))));
         faults.add(new Fault("headers", "throws as a bug does", Behaviour.fail(new IllegalStateException("a bug"))));
         faults.add(new Fault(
                 "before first audio",
@@ -89,22 +90,32 @@ class FakeFaultsTest {
                 Behaviour.hang(),
                 new Silence(Silence.BEFORE_ANSWER, TIMEOUTS.firstAudio())));
         faults.add(new Fault("before first audio", "ends", Behaviour.noAudio()));
-        faults.add(
-                new Fault("before first audio", "breaks off", Behaviour.speak().failAt(0, Category.CONNECTION)));
+        breaks("before first audio", 0, faults);
+        pauses("mid audio", MIDDLE, faults);
         breaks("mid audio", MIDDLE, faults);
         faults.add(new Fault(
                 "mid audio", "ends as if all were said", Behaviour.speak().truncateAt(MIDDLE)));
+        pauses("end", END, faults);
         breaks("end", END, faults);
         return faults;
     }
 
+    private static void pauses(String phase, int at, List<Fault> faults) {
+        long position = Math.min(at, AUDIO);
+        faults.add(new Fault(
+                phase,
+                "pauses, but goes on",
+                Behaviour.speak(),
+                new Silence(position, TIMEOUTS.stall().minusMillis(1))));
+        faults.add(new Fault(
+                phase, "goes silent", Behaviour.speak().stallAt(at), new Silence(position, TIMEOUTS.stall())));
+    }
+
     private static void breaks(String phase, int at, List<Fault> faults) {
         Behaviour speaking = Behaviour.speak();
-        faults.add(new Fault(
-                phase, "goes silent", speaking.stallAt(at), new Silence(Math.min(at, AUDIO), TIMEOUTS.stall())));
-        faults.add(new Fault(phase, "breaks off", speaking.failAt(at, Category.TRUNCATED)));
-        faults.add(new Fault(phase, "says UNAVAILABLE", speaking.failAt(at, Category.UNAVAILABLE)));
-        faults.add(new Fault(phase, "breaks the protocol", speaking.failAt(at, Category.PROTOCOL)));
+        for (Category category : CATEGORIES) {
+            faults.add(new Fault(phase, "fails with " + category, speaking.failAt(at, category)));
+        }
         faults.add(new Fault(phase, "throws as a bug does", speaking.failAt(at, new IllegalStateException("a bug"))));
     }
 
@@ -152,21 +163,26 @@ class FakeFaultsTest {
         }
         TtsClientBuilder builder = TtsClient.builder()
                 .backend(new SilentBackend(first, time, fault.silence(), policy.faultLasts()))
-                .retry(WAITS.withMaxAttempts(policy.attempts()))
                 .attemptTimeouts(TIMEOUTS)
                 .random(new Longest())
                 .timeSource(time);
-        if (policy.hasFallback()) {
-            builder.fallback(second);
-        }
+        policy.apply(builder, WAITS, second);
         CallOutcome outcome;
+        int callsBefore = 0;
+        Duration before = Duration.ZERO;
         try (TtsClient client = builder.build()) {
-            outcome = call.apply(client, REQUEST);
+            if (policy.needsCallBefore()) {
+                var unused = call.apply(client, policy.of(REQUEST));
+                callsBefore = first.calls().size();
+                before = time.elapsed();
+            }
+            outcome = call.apply(client, policy.of(REQUEST));
         }
         first.awaitReleased();
         second.awaitReleased();
         assertThat(outcome.delivered()).isLessThanOrEqualTo(AUDIO);
-        String waited = time.elapsed().isZero() ? "" : ", " + time.elapsed().toMillis() + " ms";
-        return outcome.toCell(first.calls().size(), second.calls().size()) + waited;
+        Duration waited = time.elapsed().minus(before);
+        return outcome.toCell(first.calls().size() - callsBefore, second.calls().size())
+                + (waited.isZero() ? "" : ", " + waited.toMillis() + " ms");
     }
 }

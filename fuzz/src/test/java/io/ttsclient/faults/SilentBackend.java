@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Lets time pass where a call would wait for its backend: before the answer, or before the read at a place in the audio. */
 final class SilentBackend extends DelegatingBackend {
+    /** Every timeout and wait is a multiple of it. */
+    private static final Duration STEP = Duration.ofMillis(100);
+
     private final QuickTime time;
     private final Silence silence;
     private final boolean always;
@@ -44,7 +47,7 @@ final class SilentBackend extends DelegatingBackend {
             return super.stream(synthesis);
         }
         if (silence.at() == Silence.BEFORE_ANSWER) {
-            time.pass(silence.duration());
+            pass(synthesis);
         }
         return new DelegatingSource(super.stream(synthesis)) {
             private long position;
@@ -52,12 +55,22 @@ final class SilentBackend extends DelegatingBackend {
             @Override
             public @Nullable AudioChunk read() {
                 if (position == silence.at()) {
-                    time.pass(silence.duration());
+                    pass(synthesis);
                 }
                 AudioChunk chunk = super.read();
                 position += chunk == null ? 0 : chunk.size();
                 return chunk;
             }
         };
+    }
+
+    /** Until somebody has had enough. */
+    private void pass(Synthesis synthesis) {
+        Duration left = silence.duration();
+        while (!left.isZero() && !synthesis.cancellation().isCancelled()) {
+            Duration step = left.compareTo(STEP) < 0 ? left : STEP;
+            time.pass(step);
+            left = left.minus(step);
+        }
     }
 }

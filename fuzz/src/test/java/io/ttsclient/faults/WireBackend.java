@@ -4,20 +4,30 @@
 package io.ttsclient.faults;
 
 import io.ttsclient.backend.DelegatingBackend;
+import io.ttsclient.backend.DelegatingSource;
 import io.ttsclient.backend.Synthesis;
 import io.ttsclient.backend.TtsBackend;
+import io.ttsclient.speech.AudioChunk;
 import io.ttsclient.speech.AudioSource;
-import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
-/** Counts the calls, and says so before each one. */
+/** Counts the calls, and says how far each one is. */
 final class WireBackend extends DelegatingBackend {
-    private final IntConsumer beforeCall;
+    private final Watcher watcher;
     private int calls;
 
-    /** {@code beforeCall} is given how many calls there were before. */
-    WireBackend(TtsBackend delegate, IntConsumer beforeCall) {
+    /** Hears of calls, on their thread. */
+    interface Watcher {
+        /** The call after {@code callsBefore} others begins. */
+        void begins(int callsBefore);
+
+        /** It is to read what follows the first {@code bytes} bytes of audio. */
+        void reads(int callsBefore, long bytes);
+    }
+
+    WireBackend(TtsBackend delegate, Watcher watcher) {
         super(delegate);
-        this.beforeCall = beforeCall;
+        this.watcher = watcher;
     }
 
     int calls() {
@@ -26,7 +36,18 @@ final class WireBackend extends DelegatingBackend {
 
     @Override
     public AudioSource stream(Synthesis synthesis) {
-        beforeCall.accept(calls++);
-        return super.stream(synthesis);
+        int before = calls++;
+        watcher.begins(before);
+        return new DelegatingSource(super.stream(synthesis)) {
+            private long bytes;
+
+            @Override
+            public @Nullable AudioChunk read() {
+                watcher.reads(before, bytes);
+                AudioChunk chunk = super.read();
+                bytes += chunk == null ? 0 : chunk.size();
+                return chunk;
+            }
+        };
     }
 }

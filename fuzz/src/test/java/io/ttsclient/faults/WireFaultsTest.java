@@ -6,12 +6,14 @@ package io.ttsclient.faults;
 import io.ttsclient.TtsClient;
 import io.ttsclient.TtsClientBuilder;
 import io.ttsclient.audio.AudioFormat;
+import io.ttsclient.backend.TimeSource;
 import io.ttsclient.faults.WireFaults.Kind;
 import io.ttsclient.layer.AttemptTimeouts;
 import io.ttsclient.layer.RetryPolicy;
 import io.ttsclient.speech.SpeechRequest;
 import io.ttsclient.testkit.FakeBackend;
 import io.ttsclient.testkit.FaultProxy;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.LoopbackServer;
 import io.ttsclient.testkit.ServerAnswer;
 import io.ttsclient.testkit.WireFault;
@@ -26,9 +28,11 @@ import java.util.function.BiFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Each fault of a server and of the way to it, under each policy. */
 @Timeout(120)
+@ExtendWith(LeakCheck.class)
 class WireFaultsTest {
     private static final SpeechRequest REQUEST = SpeechRequest.of("Your table is ready.");
     private static final AudioFormat FORMAT = AudioFormat.linear16(24_000);
@@ -36,10 +40,13 @@ class WireFaultsTest {
     private static final byte[] WAV = FakeBackend.wavOf(AUDIO, FORMAT);
     private static final RetryPolicy AT_ONCE =
             new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofSeconds(1));
-    /** For what comes, so that a loaded machine is no fault. */
+    /** For a connection that comes, so that a loaded machine is no fault. */
     private static final Duration PATIENT = Duration.ofSeconds(30);
-    /** For what never comes. */
+    /** For one that never comes. */
     private static final Duration SHORT = Duration.ofMillis(50);
+    // In virtual time, which passes where nothing comes.
+    private static final Duration FIRST_AUDIO = Duration.ofMinutes(2);
+    private static final Duration STALL = Duration.ofMinutes(1);
 
     private final ServerAnswer good = ServerAnswer.of(200).body(WAV);
     private volatile ServerAnswer answer = good;
@@ -76,60 +83,75 @@ class WireFaultsTest {
 
     private String play(WireFaults.Row row, Policy policy, BiFunction<TtsClient, SpeechRequest, CallOutcome> call) {
         boolean handshake = row.kind() == Kind.HANDSHAKE;
-        if ((handshake || row.kind() == Kind.SILENT) && !policy.faultLasts()) {
-            return "-"; // the second call would have as little time as the first, which is too little on a loaded
-            // machine
+        if (handshake && !policy.faultLasts()) {
+            return "-"; // OkHttp's timer ends it, which would give the second call as little time as the first
         }
         Timeouts timeouts = Timeouts.defaults().withConnect(handshake ? SHORT : PATIENT);
         String cell;
-        try (Transport transport = Transport.builder().timeouts(timeouts).build()) {
+        try (Transport transport = Transport.builder().timeouts(timeouts).build();
+                TimeSource real = TimeSource.system();
+                var waiting = new WaitingTime(row.heard() > 0 ? STALL : FIRST_AUDIO)) {
             var vits = VitsServer.builder()
                     .baseUrl((handshake ? "https://127.0.0.1:" : "http://127.0.0.1:") + proxy.port())
                     .dialect(Dialect.OPENAI_SPEECH)
                     .transport(transport)
                     .build();
-            var first = new WireBackend(vits, before -> meet(row, policy.faultLasts() || before == 0));
-            cell = play(row, policy, first, call);
+            var first = new WireBackend(vits, watcher(row, policy, waiting));
+            cell = play(row, policy, row.isSilent() ? waiting.time() : real, first, call);
         }
         proxy.awaitNoConnections();
         return cell;
     }
 
+    private WireBackend.Watcher watcher(WireFaults.Row row, Policy policy, WaitingTime waiting) {
+        return new WireBackend.Watcher() {
+            private boolean isFaulty(int callsBefore) {
+                return policy.faultLasts() || callsBefore == 0;
+            }
+
+            @Override
+            public void begins(int callsBefore) {
+                answer = isFaulty(callsBefore) ? row.answer() : good;
+                proxy.inject(isFaulty(callsBefore) ? row.wire() : new WireFault[0]);
+                if (row.isSilent() && row.heard() == 0 && isFaulty(callsBefore)) {
+                    waiting.begin();
+                }
+            }
+
+            @Override
+            public void reads(int callsBefore, long bytes) {
+                if (row.isSilent() && row.heard() > 0 && bytes >= row.heard() && isFaulty(callsBefore)) {
+                    waiting.begin();
+                }
+            }
+        };
+    }
+
     private static String play(
             WireFaults.Row row,
             Policy policy,
+            TimeSource time,
             WireBackend first,
             BiFunction<TtsClient, SpeechRequest, CallOutcome> call) {
         var second = FakeBackend.builder("second", FORMAT).build();
         TtsClientBuilder builder = TtsClient.builder()
                 .backend(first)
-                .retry(AT_ONCE.withMaxAttempts(policy.attempts()))
-                .attemptTimeouts(new AttemptTimeouts(PATIENT, PATIENT))
-                .attemptTimeouts("vits", timeouts(row));
-        if (policy.hasFallback()) {
-            builder.fallback(second);
-        }
+                .attemptTimeouts(new AttemptTimeouts(FIRST_AUDIO, STALL))
+                .timeSource(time);
+        policy.apply(builder, AT_ONCE, second);
         CallOutcome outcome;
+        int callsBefore = 0;
         try (TtsClient client = builder.build()) {
-            outcome = call.apply(client, REQUEST);
+            if (policy.needsCallBefore()) {
+                var unused = call.apply(client, policy.of(REQUEST));
+                callsBefore = first.calls();
+            }
+            outcome = call.apply(client, policy.of(REQUEST));
         }
-        int calls = first.calls();
+        int calls = first.calls() - callsBefore;
         int fallbackCalls = second.calls().size();
-        return row.kind() == Kind.RESET && !outcome.whole()
+        return row.kind() == Kind.RESET && calls > 0 && !outcome.whole()
                 ? outcome.toCellOfAPart(calls, fallbackCalls, AUDIO.length)
                 : outcome.toCell(calls, fallbackCalls);
-    }
-
-    private void meet(WireFaults.Row row, boolean faulty) {
-        answer = faulty ? row.answer() : good;
-        proxy.inject(faulty ? row.wire() : new WireFault[0]);
-    }
-
-    private static AttemptTimeouts timeouts(WireFaults.Row row) {
-        if (row.kind() != Kind.SILENT) {
-            return new AttemptTimeouts(PATIENT, PATIENT);
-        }
-        boolean audioComes = row.phase().equals("mid audio") || row.phase().equals("end");
-        return new AttemptTimeouts(audioComes ? PATIENT : SHORT, SHORT);
     }
 }
