@@ -11,6 +11,7 @@ import io.ttsclient.speech.Speech;
 import io.ttsclient.speech.SpeechRequest;
 import io.ttsclient.speech.SpeechSession;
 import io.ttsclient.testkit.FakeBackend;
+import io.ttsclient.testkit.LeakCheck;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,9 +24,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Requests of every kind while the configuration changes all the time: none fails, and nothing of the former clients is left. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@ExtendWith(LeakCheck.class)
 class ReloadUnderLoadTest {
     private static final int CALLERS = 100;
     private static final int REQUESTS_EACH = 10;

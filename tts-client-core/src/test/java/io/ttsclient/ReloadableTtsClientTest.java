@@ -19,6 +19,7 @@ import io.ttsclient.speech.SpeechRequest;
 import io.ttsclient.speech.SpeechSession;
 import io.ttsclient.testkit.Behaviour;
 import io.ttsclient.testkit.FakeBackend;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.VirtualTime;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -38,9 +39,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@ExtendWith(LeakCheck.class)
 class ReloadableTtsClientTest {
     private static final AudioFormat FORMAT = AudioFormat.linear16(16_000);
     private static final String KEY = "sk-hush-0123";
@@ -56,6 +59,7 @@ class ReloadableTtsClientTest {
     void close() {
         client.close();
         made.forEach(one -> one.backend().awaitReleased());
+        made.forEach(one -> awaitClosed(one.backend())); // one that is replaced is closed by a thread of its own
         assertThat(made).allMatch(one -> one.backend().closes() == 1);
     }
 

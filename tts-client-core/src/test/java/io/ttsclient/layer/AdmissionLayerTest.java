@@ -19,11 +19,14 @@ import io.ttsclient.speech.SpeechListener;
 import io.ttsclient.speech.SpeechOptions;
 import io.ttsclient.testkit.Behaviour;
 import io.ttsclient.testkit.FakeBackend;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.VirtualTime;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(LeakCheck.class)
 class AdmissionLayerTest {
     private static final Duration MAX_WAIT = Duration.ofSeconds(8);
 

@@ -19,12 +19,15 @@ import io.ttsclient.speech.AudioSource;
 import io.ttsclient.testkit.Behaviour;
 import io.ttsclient.testkit.FakeBackend;
 import io.ttsclient.testkit.FakeCall;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.VirtualTime;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(LeakCheck.class)
 class AttemptTimeoutLayerTest {
     private static final AudioFormat FORMAT = AudioFormat.linear16(16_000);
     private static final Duration FIRST_AUDIO = Duration.ofSeconds(3);

@@ -18,13 +18,16 @@ import io.ttsclient.error.TimeoutPhase;
 import io.ttsclient.error.TtsException;
 import io.ttsclient.speech.AudioChunk;
 import io.ttsclient.speech.CacheResult;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.VirtualTime;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Each arrow of {@link Recording}'s table, and what listeners hear meanwhile. */
+@ExtendWith(LeakCheck.class)
 class RecordingTest {
     private static final AudioChunk ONE = ScriptedSource.chunk(1, 1);
     private static final AudioChunk TWO = ScriptedSource.chunk(2, 2);

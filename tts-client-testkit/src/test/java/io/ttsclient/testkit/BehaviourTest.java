@@ -22,7 +22,9 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(LeakCheck.class)
 class BehaviourTest {
     private static final String TEXT = "Hello, world";
     private static final byte[] AUDIO = FakeBackend.audioOf(TEXT, AudioFormat.linear16(16_000));

@@ -11,8 +11,10 @@ import io.ttsclient.transport.HttpRequest;
 import io.ttsclient.transport.HttpResponse;
 import io.ttsclient.transport.Transport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the documentation shows of servers and proxies. */
+@ExtendWith(LeakCheck.class)
 class ServerExampleTest {
     @Test
     void server_scripted_answersAndFails() {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ttsclient.audio.AudioFormat;
 import io.ttsclient.backend.Synthesis;
 import io.ttsclient.error.Category;
+import io.ttsclient.testkit.LeakCheck;
 import io.ttsclient.testkit.TestSynthesis;
 import io.ttsclient.transport.ApiKey;
 import io.ttsclient.transport.HttpRequest;
@@ -18,8 +19,10 @@ import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the documentation shows of the emulator. */
+@ExtendWith(LeakCheck.class)
 class DeepgramEmulatorExampleTest {
     @Test
     void emulator_aTurn_speaksAndIsTakenDown() {
