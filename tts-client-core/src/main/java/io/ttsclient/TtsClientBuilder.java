@@ -285,10 +285,9 @@ public final class TtsClientBuilder {
     }
 
     private LayeredTtsClient build(List<Speaker> speakers, Faults faults, @Nullable AudioCache former) {
-        boolean complete =
-                config == null || faults.isEmpty(); // what is said about one that could not be made is not wrong
+        boolean isComplete = config == null || faults.isEmpty();
         faults.check(() -> requireDeliverable(speakers));
-        if (complete) {
+        if (isComplete) { // otherwise limits may be for a backend that is wanted and could not be made
             layers.checkNames(speakers, faults);
         }
         layers.check(faults);

@@ -104,8 +104,8 @@ public final class CacheLayer extends DelegatingBackend {
         Thread here = Thread.currentThread();
         try {
             executor.execute(() -> {
-                if (here.equals(
-                        Thread.currentThread())) { // it would make it for itself, and wait for itself to hear it
+                // This thread cannot make it and hear it at once.
+                if (here.equals(Thread.currentThread())) {
                     decline(recording, flight);
                 } else {
                     make(recording, flight, synthesis);
@@ -199,7 +199,8 @@ public final class CacheLayer extends DelegatingBackend {
             if (made != null) {
                 cache.keepInMemory(flight.key(), made);
             }
-            flights.remove(flight, recording); // whoever hears the end finds it in memory, and nobody waits for the store
+            flights.remove(
+                    flight, recording); // whoever hears the end finds it in memory, and nobody waits for the store
             recording.complete();
             if (made != null && storable) {
                 cache.keepInStore(flight.key(), made);
