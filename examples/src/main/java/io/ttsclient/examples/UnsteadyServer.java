@@ -15,13 +15,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A speech server that is not what it should be: it says the same whatever it is asked, refuses every seventh request, and is down for
- * 20 requests of each 60.
+ * 60 requests of each 120.
  */
 final class UnsteadyServer implements AutoCloseable {
     private static final int REFUSED_EVERY = 7;
-    private static final int PERIOD = 60;
+    private static final int PERIOD = 120;
     private static final int DOWN_FROM = 20;
-    private static final int UP_FROM = 40;
+    private static final int UP_FROM = 80;
     private static final int OK = 200;
     private static final int UNAVAILABLE = 503;
 
