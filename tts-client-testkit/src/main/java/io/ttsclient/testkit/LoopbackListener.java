@@ -118,6 +118,11 @@ final class LoopbackListener implements AutoCloseable {
         return monitor.locked(() -> accepted);
     }
 
+    /** Waits until so many connections were accepted: one that was closed at once may be gone before it is. */
+    void awaitAccepted(int count) {
+        monitor.await(() -> accepted >= count, () -> "connections accepted at the " + name + ": " + accepted);
+    }
+
     /** How many connections are open. */
     int open() {
         return monitor.locked(open::size);

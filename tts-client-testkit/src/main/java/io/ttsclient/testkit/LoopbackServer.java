@@ -130,6 +130,11 @@ public final class LoopbackServer implements AutoCloseable {
         return listener.accepted();
     }
 
+    /** Waits until so many connections have come. */
+    void awaitConnections(int count) {
+        listener.awaitAccepted(count);
+    }
+
     /** How many connections are open now. */
     public int openConnections() {
         return listener.open();

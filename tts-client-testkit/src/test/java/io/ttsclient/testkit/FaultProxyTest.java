@@ -145,6 +145,7 @@ class FaultProxyTest {
             endOf(client);
         }
         proxy.awaitNoConnections();
+        server.awaitConnections(1);
         server.awaitNoConnections();
         assertThat(server.connections()).isEqualTo(1);
         assertThat(server.requests()).isEmpty();
@@ -166,6 +167,7 @@ class FaultProxyTest {
                 assertThatThrownBy(client::readAll).isInstanceOf(SocketException.class);
             }
         }
+        server.awaitConnections(2);
         assertThat(server.connections()).isEqualTo(2);
     }
 
