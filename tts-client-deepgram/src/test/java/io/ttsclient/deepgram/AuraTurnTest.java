@@ -374,13 +374,19 @@ class AuraTurnTest {
         assertThat(scene.failure("One.").category()).isEqualTo(Category.CONNECTION);
     }
 
-    @Test
-    void socketDiesBetweenTwoPieces_turnGoesOnWithoutLossOrRepetition() {
+    /** Its first piece was acknowledged, and the second is not whole. */
+    private Scene.Listener betweenTwoPieces() {
         Synthesis synthesis = scene.synthesis(text);
         Scene.Listener listener = scene.listen(synthesis);
         text.append("This is the first sentence of all. And");
         listener.source();
         Scene.await(() -> synthesis.attempt().isResting()); // the piece was acknowledged
+        return listener;
+    }
+
+    @Test
+    void socketDiesBetweenTwoPieces_turnGoesOnWithoutLossOrRepetition() {
+        Scene.Listener listener = betweenTwoPieces();
         scene.emulator.cutAtMessage(1);
         text.append(" this is the second one. Third");
         text.finish();
@@ -391,11 +397,7 @@ class AuraTurnTest {
 
     @Test
     void socketDiesAndTheOneInItsPlaceToo_isReported() {
-        Synthesis synthesis = scene.synthesis(text);
-        Scene.Listener listener = scene.listen(synthesis);
-        text.append("This is the first sentence of all. And");
-        listener.source();
-        Scene.await(() -> synthesis.attempt().isResting()); // the piece was acknowledged
+        Scene.Listener listener = betweenTwoPieces();
         scene.emulator.next(Fault.cutAfter(0), Fault.cutAfter(0));
         text.append(" this is the second one.");
         text.finish();
